@@ -1,0 +1,44 @@
+#include "error/error.h"
+
+#include <cerrno>
+#include <cstring>
+#include <utility>
+
+namespace tubthump {
+
+namespace {
+
+struct Row {
+  std::string_view code;
+  std::string_view hint;
+};
+
+constexpr Row kRows[] = {
+#define X(name, code, hint) {code, hint},
+#include "error/codes.def"
+#undef X
+};
+
+}  // namespace
+
+std::string_view code_string(ErrorCode code) { return kRows[static_cast<size_t>(code)].code; }
+
+std::string_view hint_of(ErrorCode code) { return kRows[static_cast<size_t>(code)].hint; }
+
+std::unexpected<Error> fail(ErrorCode code, std::string message) {
+  return std::unexpected(Error{code, std::move(message)});
+}
+
+std::unexpected<Error> fail_errno(ErrorCode code, std::string_view what) {
+  return fail_errno(code, what, errno);
+}
+
+std::unexpected<Error> fail_errno(ErrorCode code, std::string_view what, int sys_errno) {
+  std::string message(what);
+  message += ": ";
+  message += strerrordesc_np(sys_errno) ? strerrordesc_np(sys_errno) : "unknown error";
+  if (const char* name = strerrorname_np(sys_errno)) message += std::string(" (") + name + ")";
+  return std::unexpected(Error{code, std::move(message), sys_errno});
+}
+
+}  // namespace tubthump
