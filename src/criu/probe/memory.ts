@@ -17,14 +17,19 @@ export class ProbeMemory {
     return this.read()[identity(criu)] ?? null;
   }
 
-  /** Concurrent writers may lose each other's entry, never damage the file: it is replaced by a rename. */
+  /**
+   * Concurrent writers may lose each other's entry, never damage the file: it is replaced by a rename.
+   * A cache that cannot be written costs another probe next time, no more.
+   */
   keep(criu: string, report: Passed): void {
-    const key = identity(criu);
     const kept = Object.entries(this.read()).filter(([other]) => belongsToThisBoot(other));
-    mkdirSync(dirname(this.file), { recursive: true, mode: 0o700 });
+    const all = Object.fromEntries([...kept, [identity(criu), report]]);
     const temporary = `${this.file}.${process.pid}`;
-    writeFileSync(temporary, JSON.stringify(Object.fromEntries([...kept, [key, report]]), null, 2));
-    renameSync(temporary, this.file);
+    try {
+      mkdirSync(dirname(this.file), { recursive: true, mode: 0o700 });
+      writeFileSync(temporary, JSON.stringify(all, null, 2));
+      renameSync(temporary, this.file);
+    } catch {}
   }
 
   private read(): Record<string, Passed> {
