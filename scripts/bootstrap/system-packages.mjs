@@ -1,0 +1,75 @@
+// @ts-check
+import { SetupProblem } from './problem.mjs';
+import { run } from './run.mjs';
+
+/**
+ * What the build, CRIU's set-up and the tests take from the system, and how to see that it is
+ * there. Looking for files is faster than asking dpkg, and works on every distribution.
+ *
+ * @type {ReadonlyArray<{ package: string, program?: string, file?: string }>}
+ */
+const NEEDED = [
+  { package: 'g++', program: 'g++' },
+  { package: 'cmake', program: 'cmake' },
+  { package: 'make', program: 'make' },
+  { package: 'python3', program: 'python3' },
+  { package: 'patchelf', program: 'patchelf' },
+  { package: 'util-linux', program: 'flock' },
+  { package: 'iproute2', program: 'ip' },
+  { package: 'clang-format', program: 'clang-format' },
+  { package: 'libprotozero-dev', file: '/usr/include/protozero/pbf_reader.hpp' },
+  { package: 'nlohmann-json3-dev', file: '/usr/include/nlohmann/json.hpp' },
+  { package: 'doctest-dev', file: '/usr/include/doctest/doctest.h' },
+];
+
+/**
+ * Names of the packages that are missing.
+ *
+ * @param {import('./machine.mjs').Machine} machine
+ */
+export function missingPackages({ hasProgram, hasFile }) {
+  return NEEDED.filter(
+    ({ program, file }) => (program && !hasProgram(program)) || (file && !hasFile(file)),
+  ).map((needed) => needed.package);
+}
+
+/**
+ * Installs what is missing, by apt.
+ *
+ * @param {import('./machine.mjs').Machine} machine
+ * @param {import('./run.mjs').Run} [execute]
+ * @returns {Promise<boolean>} whether something was installed
+ * @throws {SetupProblem} where apt cannot do it
+ */
+export async function installSystemPackages(machine, execute = run) {
+  const missing = missingPackages(machine);
+  if (missing.length === 0) return false;
+  refuseWhereAptCannot(machine, missing.join(' '));
+  const env = { DEBIAN_FRONTEND: 'noninteractive', LC_ALL: 'C' };
+  await execute('apt-get', ['-q', 'update'], { env });
+  const install = ['-q', 'install', '--yes', '--no-install-recommends', ...missing];
+  await execute('apt-get', install, { env });
+  return true;
+}
+
+/**
+ * @param {import('./machine.mjs').Machine} machine
+ * @param {string} names
+ */
+function refuseWhereAptCannot({ isDebian, distribution, hasProgram, isRoot }, names) {
+  if (!isDebian) {
+    throw new SetupProblem(
+      `this is ${distribution}: packages can be installed on Debian only`,
+      `Install by hand what Debian calls: ${names}`,
+    );
+  }
+  if (!hasProgram('apt-get')) {
+    throw new SetupProblem('apt-get was not found', `Install by hand: ${names}`);
+  }
+  if (!isRoot) {
+    throw new SetupProblem(
+      'system packages are missing, and only root can install them',
+      `Run as root: apt-get install ${names}`,
+    );
+  }
+}

@@ -1,0 +1,17 @@
+import type { CommandEntry } from './command.js';
+
+/** All commands, in the order in which people meet them. */
+export const COMMANDS: readonly CommandEntry[] = [
+  {
+    name: 'setup',
+    summary: 'find a CRIU that works here, or unpack one',
+    load: () => import('./commands/setup.js'),
+  },
+  {
+    name: 'doctor',
+    summary: 'check this machine, line by line, with remedies',
+    load: () => import('./commands/doctor.js'),
+  },
+  { name: 'run', summary: 'start a service, or restore it if there is an image' },
+  { name: 'restore', summary: 'bring a checkpointed service back' },
+];

@@ -1,0 +1,50 @@
+/** Linux capabilities in the order of their numbers, see linux/capability.h of 6.18. */
+const NAMES = [
+  'chown',
+  'dac_override',
+  'dac_read_search',
+  'fowner',
+  'fsetid',
+  'kill',
+  'setgid',
+  'setuid',
+  'setpcap',
+  'linux_immutable',
+  'net_bind_service',
+  'net_broadcast',
+  'net_admin',
+  'net_raw',
+  'ipc_lock',
+  'ipc_owner',
+  'sys_module',
+  'sys_rawio',
+  'sys_chroot',
+  'sys_ptrace',
+  'sys_pacct',
+  'sys_admin',
+  'sys_boot',
+  'sys_nice',
+  'sys_resource',
+  'sys_time',
+  'sys_tty_config',
+  'mknod',
+  'lease',
+  'audit_write',
+  'audit_control',
+  'setfcap',
+  'mac_override',
+  'mac_admin',
+  'syslog',
+  'wake_alarm',
+  'block_suspend',
+  'audit_read',
+  'perfmon',
+  'bpf',
+  'checkpoint_restore',
+];
+
+/** Names (without CAP_, in lower case) of the bits in a mask as /proc/PID/status prints it. */
+export function capabilityNames(mask: string): Set<string> {
+  const bits = BigInt(`0x${mask.trim() || '0'}`);
+  return new Set(NAMES.filter((_, bit) => (bits >> BigInt(bit)) & 1n));
+}
