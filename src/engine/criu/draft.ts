@@ -18,17 +18,21 @@ export interface ManifestDraft {
   readonly versions: Readonly<Record<string, string>>;
   readonly kernel: string;
   readonly cpu: string;
-  readonly service: { readonly execPath: string; readonly argv: readonly string[]; readonly cwd: string };
+  readonly service: {
+    readonly execPath: string;
+    readonly argv: readonly string[];
+    readonly cwd: string;
+  };
   readonly labels: Readonly<Record<string, string>>;
   readonly hooks: readonly string[];
 }
 
 /** Describes this process as it is now. */
-export function draftManifest(request: CheckpointRequest, generation: number): ManifestDraft {
+export function draftManifest(request: CheckpointRequest): ManifestDraft {
   return {
     id: randomUUID(),
     createdAt: Date.now(),
-    generation,
+    generation: request.generation,
     engine: 'eager',
     versions: {
       tubthump: PACKAGE_VERSION,
