@@ -14,7 +14,7 @@
     {
       "target_name": "tubthump",
       "sources": ["<@(core_sources)", "<@(addon_sources)"],
-      "include_dirs": ["native/addon", "<!(node -p \"require('node-addon-api').include_dir\")"],
+      "include_dirs": ["native", "<!(node -p \"require('node-addon-api').include_dir\")"],
       "defines": ["NAPI_VERSION=9", "NODE_ADDON_API_DISABLE_DEPRECATED"],
       "ldflags": ["-static-libstdc++", "-static-libgcc"]
     },
@@ -23,7 +23,7 @@
       "type": "executable",
       "product_name": "tubthump",
       "sources": ["<@(core_sources)", "<@(launcher_sources)"],
-      "include_dirs": ["native/launcher"],
+      "include_dirs": ["native"],
       "ldflags": ["-static"]
     }
   ]

@@ -30,8 +30,8 @@ std::string_view hint_of(ErrorCode code);
 struct Error {
   ErrorCode code;
   std::string message;
-  int sys_errno = 0;    ///< errno of the failed call, 0 when there is none.
-  std::string log{};    ///< The tail of CRIU's log, when CRIU failed.
+  int sys_errno = 0;  ///< errno of the failed call, 0 when there is none.
+  std::string log{};  ///< The tail of CRIU's log, when CRIU failed.
 };
 
 template <class T>

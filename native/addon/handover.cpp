@@ -1,0 +1,18 @@
+#include "addon/handover.h"
+
+#include "addon/errors.h"
+#include "handover/handover.h"
+
+namespace tubthump::addon {
+
+Napi::Value handover(const Napi::CallbackInfo& info) {
+  const std::string request = info[0].As<Napi::String>();
+  handover::Peer peer;
+  peer.channel = info[1].As<Napi::Number>();
+  peer.agent = info[2].As<Napi::String>();
+  auto answer = handover::hand_over(request, peer);
+  if (!answer) throw to_js(info.Env(), answer.error());
+  return Napi::String::New(info.Env(), answer->json);
+}
+
+}  // namespace tubthump::addon

@@ -1,0 +1,80 @@
+#include "handover/handover.h"
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <array>
+#include <cstdlib>
+#include <string>
+
+#include "handover/channel.h"
+#include "handover/stdio.h"
+#include "process/spawn.h"
+
+namespace tubthump::handover {
+
+namespace {
+
+/// sysexits.h's EX_SOFTWARE.
+constexpr int kOrphanedCopy = 70;
+
+Result<ino_t> inode_of(int fd) {
+  struct stat info;
+  if (::fstat(fd, &info) < 0) return fail_errno(ErrorCode::System, "stat the channel");
+  return info.st_ino;
+}
+
+/// A channel of our own, with an agent at the other end that is not our child.
+Result<UniqueFd> open_agent(const std::string& path) {
+  auto channel = open_channel();
+  if (!channel) return std::unexpected(channel.error());
+  process::SpawnOptions options;
+  options.argv = {path, "dump-agent", "3"};
+  options.fds = {{channel->theirs.get(), 3}};
+  options.detached = true;
+  options.new_session = true;
+  auto agent = process::spawn(options);
+  if (!agent) return std::unexpected(agent.error());
+  return std::move(channel->ours);
+}
+
+Result<void> send_request(int channel, ino_t inode, std::string_view request_json) {
+  const std::array<int, 3> stdio{0, 1, 2};
+  const std::string about_us =
+      "{\"pid\":" + std::to_string(::getpid()) + ",\"inode\":" + std::to_string(inode) + "}";
+  if (auto sent = send_frame(channel, request_json, {}, Deadline::never()); !sent) return sent;
+  if (auto sent = send_frame(channel, about_us, stdio, Deadline::never()); !sent) return sent;
+  // From here on our stdio is in the peer's hands.
+  if (auto parked = park_stdio(); !parked) return parked;
+  // The go-ahead: our descriptors are final.
+  return send_frame(channel, "{}", {}, Deadline::never());
+}
+
+}  // namespace
+
+Result<Answer> hand_over(std::string_view request_json, const Peer& peer) {
+  UniqueFd own;
+  if (peer.channel < 0) {
+    auto opened = open_agent(peer.agent);
+    if (!opened) return std::unexpected(opened.error());
+    own = std::move(*opened);
+  }
+  const int channel = own ? own.get() : peer.channel;
+  auto inode = inode_of(channel);
+  if (!inode) return std::unexpected(inode.error());
+  if (auto sent = send_request(channel, *inode, request_json); !sent)
+    return std::unexpected(sent.error());
+
+  // ---- a dump happens here, and every restored copy starts here ----
+  auto frame = receive_frame(channel, Deadline::never());
+  if (!frame) {
+    // A socket with another inode was put there by a restore: this is a copy whose launcher died
+    // before it said who the copy is. It must not go on with its siblings' identity.
+    if (auto now = inode_of(channel); now && *now != *inode) ::_exit(kOrphanedCopy);
+    return std::unexpected(frame.error());
+  }
+  if (auto adopted = adopt_stdio(frame->fds); !adopted) return std::unexpected(adopted.error());
+  return Answer{std::move(frame->json)};
+}
+
+}  // namespace tubthump::handover

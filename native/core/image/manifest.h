@@ -1,0 +1,52 @@
+// manifest.json: what an image is and what it needs. Written last, so a directory without one is
+// no image. People and tools read it too; the fields below are those that native code needs.
+#pragma once
+
+#include <sys/types.h>
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "error/error.h"
+
+namespace tubthump::image {
+
+/// The only format version that this build reads and writes.
+inline constexpr int kFormat = 1;
+
+inline constexpr const char* kManifestName = "manifest.json";
+
+struct ImageFile {
+  std::string name;
+  uint64_t size = 0;  ///< bytes
+};
+
+/// A file outside the image that the copy maps or executes.
+struct RequiredFile {
+  std::string path;
+  uint64_t size = 0;  ///< bytes
+};
+
+struct Manifest {
+  std::string id;
+  int generation = 0;        ///< Restores that lie behind the dumped state.
+  int64_t created_ms = 0;    ///< Wall clock, ms since the epoch.
+  pid_t pid = 0;             ///< Root of the dumped tree.
+  std::vector<pid_t> tasks;  ///< Every thread id that the copy needs free.
+  ino_t channel_inode = 0;   ///< The dumped process's end of the channel.
+  bool shell_job = false;    ///< Its session leader was not part of the tree.
+  std::vector<ImageFile> files;
+  std::vector<RequiredFile> requires_files;
+};
+
+/// Parses the text of a manifest.
+/// Errors: ImageInvalid naming the field, ImageMismatch for another format version.
+Result<Manifest> parse_manifest(std::string_view json);
+
+/// Adds what the dump found out (everything in `facts`) to the library's draft (a JSON object).
+/// Errors: HandoverInvalid when the draft is no JSON object.
+Result<std::string> complete_manifest(std::string_view draft_json, const Manifest& facts);
+
+}  // namespace tubthump::image

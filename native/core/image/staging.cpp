@@ -1,0 +1,147 @@
+#include "image/staging.h"
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <memory>
+
+namespace tubthump::image {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+std::unexpected<Error> refuse(const std::string& what) {
+  return fail(ErrorCode::ImagePublish, what);
+}
+
+/// Whether an image may appear under this name; true when it would replace one.
+Result<bool> check_target(const std::string& target) {
+  struct stat info;
+  if (::lstat(target.c_str(), &info) < 0) {
+    if (errno == ENOENT) return false;
+    return fail_errno(ErrorCode::ImagePublish, target);
+  }
+  if (!S_ISDIR(info.st_mode)) return refuse(target + " exists and is no directory");
+  std::error_code error;
+  if (fs::is_empty(target, error)) return true;
+  if (fs::exists(fs::path(target) / kManifestName, error)) return true;
+  return refuse(target + " exists, is not empty and holds no image");
+}
+
+Result<void> make_durable(int directory, const std::string& name) {
+  UniqueFd file(::openat(directory, name.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
+  if (!file) return fail_errno(ErrorCode::ImagePublish, name);
+  if (::fchmod(file.get(), 0400) < 0 || ::fsync(file.get()) < 0)
+    return fail_errno(ErrorCode::ImagePublish, name);
+  return {};
+}
+
+}  // namespace
+
+Result<Staging> Staging::create(const std::string& target) {
+  fs::path path = fs::path(target).lexically_normal();
+  if (!path.has_filename()) path = path.parent_path();
+  if (!path.is_absolute() || !path.has_filename())
+    return refuse("the image directory needs an absolute path, not `" + target + "`");
+
+  auto replaces = check_target(path);
+  if (!replaces) return std::unexpected(replaces.error());
+
+  Staging staging;
+  staging.target_ = path;
+  staging.replaces_ = *replaces;
+  staging.parent_.reset(::open(path.parent_path().c_str(), O_DIRECTORY | O_RDONLY | O_CLOEXEC));
+  if (!staging.parent_) return fail_errno(ErrorCode::ImagePublish, path.parent_path().string());
+
+  std::string name = path.parent_path() / ("." + path.filename().string() + ".staging-XXXXXX");
+  if (!::mkdtemp(name.data())) return fail_errno(ErrorCode::ImagePublish, "create " + name);
+  staging.path_ = name;
+  staging.directory_.reset(::open(name.c_str(), O_DIRECTORY | O_RDONLY | O_CLOEXEC));
+  if (!staging.directory_) return fail_errno(ErrorCode::ImagePublish, "open " + name);
+  return staging;
+}
+
+Staging::Staging(Staging&& other) noexcept
+    : target_(std::move(other.target_)),
+      path_(std::move(other.path_)),
+      parent_(std::move(other.parent_)),
+      directory_(std::move(other.directory_)),
+      replaces_(other.replaces_),
+      state_(std::exchange(other.state_, State::Done)) {}
+
+Staging::~Staging() {
+  if (state_ == State::Done || path_.empty()) return;
+  if (state_ == State::Published) {
+    unsigned flags = replaces_ ? RENAME_EXCHANGE : 0;
+    ::renameat2(AT_FDCWD, target_.c_str(), AT_FDCWD, path_.c_str(), flags);
+  }
+  std::error_code ignored;  // A destructor has nobody to tell.
+  fs::remove_all(path_, ignored);
+}
+
+Result<std::vector<ImageFile>> Staging::list() const {
+  std::vector<ImageFile> files;
+  std::error_code error;
+  for (const auto& entry : fs::directory_iterator(path_, error)) {
+    if (!entry.is_regular_file(error)) continue;
+    files.push_back({entry.path().filename(), entry.file_size(error)});
+  }
+  if (error) return fail(ErrorCode::ImagePublish, "list " + path_ + ": " + error.message());
+  std::ranges::sort(files, {}, &ImageFile::name);
+  return files;
+}
+
+Result<void> Staging::write(const char* name, std::string_view text) {
+  UniqueFd file(::openat(directory_.get(), name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0400));
+  if (!file) return fail_errno(ErrorCode::ImagePublish, name);
+  while (!text.empty()) {
+    ssize_t written = ::write(file.get(), text.data(), text.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) return fail_errno(ErrorCode::ImagePublish, name);
+    text.remove_prefix(static_cast<size_t>(written));
+  }
+  return {};
+}
+
+Result<void> Staging::publish() {
+  auto files = list();
+  if (!files) return std::unexpected(files.error());
+  for (const ImageFile& file : *files)
+    if (auto durable = make_durable(directory_.get(), file.name); !durable) return durable;
+  if (::fsync(directory_.get()) < 0) return fail_errno(ErrorCode::ImagePublish, path_);
+  unsigned flags = replaces_ ? RENAME_EXCHANGE : RENAME_NOREPLACE;
+  if (::renameat2(AT_FDCWD, path_.c_str(), AT_FDCWD, target_.c_str(), flags) < 0)
+    return fail_errno(ErrorCode::ImagePublish, "rename to " + target_);
+  state_ = State::Published;
+  if (::fsync(parent_.get()) < 0) return fail_errno(ErrorCode::ImagePublish, target_);
+  return {};
+}
+
+void Staging::finish() {
+  if (state_ != State::Published) return;
+  state_ = State::Done;
+  std::error_code ignored;  // The new image is in place; leftovers of the old one do no harm.
+  if (replaces_) fs::remove_all(path_, ignored);
+}
+
+std::string Staging::tail_of(const char* name, size_t limit) const {
+  UniqueFd file(::openat(directory_.get(), name, O_RDONLY | O_CLOEXEC));
+  struct stat info;
+  if (!file || ::fstat(file.get(), &info) < 0) return {};
+  auto size = static_cast<size_t>(info.st_size);
+  size_t from = size > limit ? size - limit : 0;
+  std::string text(size - from, '\0');
+  ssize_t got = ::pread(file.get(), text.data(), text.size(), static_cast<off_t>(from));
+  text.resize(got > 0 ? static_cast<size_t>(got) : 0);
+  return text;
+}
+
+}  // namespace tubthump::image

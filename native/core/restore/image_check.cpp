@@ -1,0 +1,89 @@
+#include "restore/image_check.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <fstream>
+#include <string>
+
+namespace tubthump::restore {
+
+namespace {
+
+/// A manifest lists a few dozen files; more than this is not one of ours.
+constexpr off_t kMaxManifest = 16 << 20;
+
+Result<std::string> read_manifest(int directory) {
+  UniqueFd file(::openat(directory, image::kManifestName, O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
+  if (!file)
+    return fail_errno(errno == ENOENT ? ErrorCode::ImageMissing : ErrorCode::ImageInvalid,
+                      image::kManifestName);
+  struct stat info;
+  if (::fstat(file.get(), &info) < 0 || !S_ISREG(info.st_mode) || info.st_size > kMaxManifest)
+    return fail(ErrorCode::ImageInvalid, "manifest.json is no file of a sensible size");
+  std::string text(static_cast<size_t>(info.st_size), '\0');
+  if (::pread(file.get(), text.data(), text.size(), 0) != info.st_size)
+    return fail_errno(ErrorCode::ImageInvalid, "read manifest.json");
+  return text;
+}
+
+std::string name_of(pid_t pid) {
+  std::ifstream file("/proc/" + std::to_string(pid) + "/comm");
+  std::string name;
+  std::getline(file, name);
+  return name.empty() ? "unknown" : name;
+}
+
+}  // namespace
+
+Result<OpenImage> open_image(const std::string& path) {
+  OpenImage image;
+  image.directory.reset(::open(path.c_str(), O_DIRECTORY | O_RDONLY | O_CLOEXEC));
+  if (!image.directory) return fail_errno(ErrorCode::ImageMissing, "no image at " + path);
+  auto text = read_manifest(image.directory.get());
+  if (!text) {
+    Error error = text.error();
+    error.message = path + ": " + error.message;
+    return std::unexpected(error);
+  }
+  auto manifest = image::parse_manifest(*text);
+  if (!manifest) return std::unexpected(manifest.error());
+  image.manifest = std::move(*manifest);
+  return image;
+}
+
+Result<void> check_files(const OpenImage& image) {
+  struct stat info;
+  for (const image::ImageFile& file : image.manifest.files) {
+    if (::fstatat(image.directory.get(), file.name.c_str(), &info, AT_SYMLINK_NOFOLLOW) < 0)
+      return fail_errno(ErrorCode::ImageInvalid, "image file " + file.name);
+    if (!S_ISREG(info.st_mode))
+      return fail(ErrorCode::ImageInvalid, "image file " + file.name + " is no regular file");
+    if (static_cast<uint64_t>(info.st_size) != file.size)
+      return fail(ErrorCode::ImageInvalid, "image file " + file.name + " has " +
+                                               std::to_string(info.st_size) + " bytes, not " +
+                                               std::to_string(file.size));
+  }
+  for (const image::RequiredFile& file : image.manifest.requires_files) {
+    if (::stat(file.path.c_str(), &info) < 0)
+      return fail_errno(ErrorCode::ImageMismatch, "the image needs " + file.path);
+    if (static_cast<uint64_t>(info.st_size) != file.size)
+      return fail(ErrorCode::ImageMismatch,
+                  file.path + " is another file than at the dump: " + std::to_string(info.st_size) +
+                      " bytes, not " + std::to_string(file.size));
+  }
+  return {};
+}
+
+Result<void> check_pids(const image::Manifest& manifest) {
+  for (pid_t task : manifest.tasks) {
+    if (::access(("/proc/" + std::to_string(task)).c_str(), F_OK) == 0)
+      return fail(ErrorCode::PidTaken, "the copy needs pid " + std::to_string(task) + ", which `" +
+                                           name_of(task) + "` has");
+  }
+  return {};
+}
+
+}  // namespace tubthump::restore

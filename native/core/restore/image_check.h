@@ -1,0 +1,27 @@
+// The checks that a restore always makes: a few stat calls, no page of the image is read.
+#pragma once
+
+#include "error/error.h"
+#include "image/manifest.h"
+#include "os/unique_fd.h"
+
+namespace tubthump::restore {
+
+struct OpenImage {
+  UniqueFd directory;
+  image::Manifest manifest;
+};
+
+/// Opens an image and reads its manifest.
+/// Errors: ImageMissing when there is none, ImageInvalid, ImageMismatch.
+Result<OpenImage> open_image(const std::string& path);
+
+/// Whether all files are there in full and the program that was dumped is still the same.
+/// Errors: ImageInvalid, ImageMismatch.
+Result<void> check_files(const OpenImage& image);
+
+/// Whether the ids that the copy needs are free. CRIU would find out late and say EEXIST.
+/// Errors: PidTaken naming the process that has one.
+Result<void> check_pids(const image::Manifest& manifest);
+
+}  // namespace tubthump::restore

@@ -1,0 +1,25 @@
+// What a copy is told when it wakes: who it is and what it was started with.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "image/manifest.h"
+
+namespace tubthump::restore {
+
+struct Payload {
+  std::map<std::string, std::string> environment;  ///< All of it, as a fresh start would see it.
+  std::vector<std::string> args;                   ///< Given after `--`; empty: unchanged.
+  std::string clone_id;                            ///< Random UUID, another one for every copy.
+  bool strict = false;  ///< A hook that fails after the restore ends the copy.
+};
+
+/// The payload with a fresh clone id and the caller's environment plus `overrides` ("NAME=value").
+Payload make_payload(const char* const* environment, const std::vector<std::string>& overrides);
+
+/// {"status":"restored", …}: the frame that the pending handover call of a copy returns.
+std::string encode_payload(const Payload& payload, const image::Manifest& manifest);
+
+}  // namespace tubthump::restore

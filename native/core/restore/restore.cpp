@@ -1,0 +1,107 @@
+#include "restore/restore.h"
+
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <csignal>
+#include <thread>
+
+#include "criu/no_breakpoints.h"
+#include "handover/channel.h"
+#include "kdat/kdat.h"
+#include "restore/image_check.h"
+#include "rpc/criu_log.h"
+#include "rpc/perform.h"
+#include "rpc/swrk.h"
+
+namespace tubthump::restore {
+
+namespace {
+
+std::string read_all(int file) {
+  struct stat info;
+  if (::fstat(file, &info) < 0) return {};
+  std::string text(static_cast<size_t>(info.st_size), '\0');
+  ssize_t got = ::pread(file, text.data(), text.size(), 0);
+  text.resize(got > 0 ? static_cast<size_t>(got) : 0);
+  return text;
+}
+
+void reap(pid_t pid) {
+  while (::waitpid(pid, nullptr, 0) < 0 && errno == EINTR) {
+  }
+}
+
+/// CRIU may leave a half-made copy behind when it is killed. The id was free before, so a child of
+/// ours that has it is the copy.
+void end_half_restored(pid_t pid) {
+  if (::waitpid(pid, nullptr, WNOHANG) != 0) return;
+  ::kill(pid, SIGKILL);
+  reap(pid);
+}
+
+}  // namespace
+
+Result<Copy> restore_copy(const RestoreOptions& options) {
+  auto image = open_image(options.images);
+  if (!image) return std::unexpected(image.error());
+  if (auto checked = check_files(*image); !checked) return std::unexpected(checked.error());
+  if (auto checked = check_pids(image->manifest); !checked) return std::unexpected(checked.error());
+  // Without it CRIU probes the kernel by itself: slower, not wrong.
+  (void)kdat::ensure(options.criu);
+  auto channel = handover::open_channel();
+  if (!channel) return std::unexpected(channel.error());
+
+  // CRIU's log goes to memory: the image may be read-only, and nothing has to be removed.
+  UniqueFd log(::memfd_create("criu.log", MFD_CLOEXEC));
+  if (!log) return fail_errno(ErrorCode::System, "memfd_create");
+
+  rpc::SwrkOptions swrk_options;
+  swrk_options.criu = options.criu;
+  swrk_options.environment = {criu::kNoBreakpoints};
+  swrk_options.inherit = {channel->theirs.get()};
+  swrk_options.stderr_fd = log.get();
+  auto swrk = rpc::spawn_swrk(swrk_options);
+  if (!swrk) return std::unexpected(swrk.error());
+  channel->theirs.reset();
+
+  rpc::Request request;
+  request.type = rpc::RequestType::Restore;
+  request.options.emplace();
+  request.options->images_dir_fd = image->directory.get();
+  request.options->log_level = options.log_level;
+  request.options->log_to_stderr = true;
+  request.options->rst_sibling = true;
+  request.options->shell_job = image->manifest.shell_job;
+  request.options->inherit_fd = {
+      {"socket:[" + std::to_string(image->manifest.channel_inode) + "]", swrk->inherited[0]}};
+
+  // From a thread of its own, because an environment may be larger than the socket's buffer and its
+  // reader does not exist yet. The copy finds it there the moment it wakes.
+  const std::string payload = encode_payload(options.payload, image->manifest);
+  const Deadline deadline = Deadline::after(options.timeout);
+  std::jthread sender([&, socket = channel->ours.get()] {
+    (void)handover::send_frame(socket, payload, options.stdio, deadline);
+  });
+
+  auto response = rpc::perform(swrk->session, request, {}, deadline);
+  if (!response) ::kill(swrk->pid, SIGKILL);
+  reap(swrk->pid);
+  if (response && response->success && response->pid > 0)
+    return Copy{response->pid, std::move(channel->ours), options.payload.clone_id,
+                image->manifest.id, image->manifest.generation + 1};
+
+  end_half_restored(image->manifest.pid);
+  Error error = response
+                    ? Error{ErrorCode::RestoreFailed, "CRIU gave no reason", response->cr_errno}
+                    : response.error();
+  error.log = read_all(log.get());
+  if (auto line = rpc::first_error(error.log); !line.empty()) error.message = line;
+  return std::unexpected(error);
+}
+
+}  // namespace tubthump::restore

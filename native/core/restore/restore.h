@@ -1,0 +1,43 @@
+// Brings one copy of an image back as a child of the calling process.
+//
+//   RestoreOptions options{.criu = "/usr/sbin/criu", .images = "/var/images/shop"};
+//   options.payload = make_payload(environ, {});
+//   Result<Copy> copy = restore_copy(options);      // copy->pid is our child: wait for it
+#pragma once
+
+#include <sys/types.h>
+
+#include <array>
+#include <chrono>
+#include <string>
+
+#include "error/error.h"
+#include "os/unique_fd.h"
+#include "restore/payload.h"
+
+namespace tubthump::restore {
+
+struct RestoreOptions {
+  std::string criu;
+  std::string images;
+  Payload payload;
+  std::array<int, 3> stdio{0, 1, 2};  ///< What becomes the copy's stdin, stdout, stderr.
+  std::chrono::milliseconds timeout{60'000};
+  int log_level = 1;  ///< CRIU's; 4 costs real time.
+};
+
+struct Copy {
+  pid_t pid = 0;
+  UniqueFd channel;  ///< Our end of its channel: its next dump request comes here.
+  std::string clone_id;
+  std::string image_id;
+  int generation = 0;
+};
+
+/// Checks the image, sees to CRIU's kdat cache, restores through `criu swrk`.
+/// Blocks until the copy runs. Not for a multi-threaded caller: seeding kdat forks.
+/// Errors: ImageMissing, ImageInvalid, ImageMismatch, PidTaken, CriuNotFound, CriuSpawn, Rpc*,
+/// RestoreFailed (with CRIU's first error and its log). After an error no copy is left.
+Result<Copy> restore_copy(const RestoreOptions& options);
+
+}  // namespace tubthump::restore

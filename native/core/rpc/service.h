@@ -1,0 +1,16 @@
+// The socket of a running `criu service --address PATH`.
+//
+// Refuses inherit_fd and rst_sibling; whoever reaches it is root, so its mode matters (0666 up to
+// CRIU 4.2, 0600 since 4.2.1).
+#pragma once
+
+#include <string>
+
+#include "rpc/session.h"
+
+namespace tubthump::rpc {
+
+/// Errors: RpcConnect.
+Result<Session> connect_service(const std::string& path);
+
+}  // namespace tubthump::rpc

@@ -1,0 +1,32 @@
+// Command lines of `run` and `restore`, parsed with getopt_long.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "error/error.h"
+
+namespace tubthump::launcher {
+
+struct Options {
+  std::string images;                    ///< --images DIR, TUBTHUMP_IMAGES, or restore's argument.
+  std::string criu;                      ///< --criu PATH; empty: search.
+  std::vector<std::string> environment;  ///< --env NAME=value, may repeat.
+  bool fallback = true;                  ///< --no-fallback
+  bool strict = false;                   ///< --strict
+  bool json = false;                     ///< --json: errors as JSON on stderr.
+  bool help = false;
+  int timeout_ms = 60'000;           ///< --timeout SECONDS, for the restore.
+  std::vector<std::string> command;  ///< What follows `--`.
+};
+
+/// Errors: Usage.
+Result<Options> parse_run(int argc, char** argv);
+
+/// Errors: Usage.
+Result<Options> parse_restore(int argc, char** argv);
+
+extern const char* const kRunHelp;
+extern const char* const kRestoreHelp;
+
+}  // namespace tubthump::launcher

@@ -1,0 +1,41 @@
+// The launcher's life while its service runs: forward signals, dump on request, reap, mirror the
+// exit status.
+#pragma once
+
+#include <signal.h>
+#include <sys/types.h>
+
+#include "error/error.h"
+#include "os/unique_fd.h"
+
+namespace tubthump::launcher {
+
+/// Blocks the signals that it forwards from its construction on, so that none is lost before the
+/// service exists.
+class Supervisor {
+ public:
+  Supervisor();
+
+  /// The mask that the launcher was started with, for the service to have.
+  [[nodiscard]] const sigset_t& before() const { return before_; }
+
+  /// Serves `service` (our child) until it ends; reaps whatever else ends meanwhile.
+  /// Returns the exit status to end with. When the service was ended by a signal, this process is
+  /// ended by the same one and the call does not return.
+  int supervise(pid_t service, UniqueFd channel);
+
+ private:
+  void on_signals();
+  void on_channel();
+  void reap();
+
+  UniqueFd signals_;
+  sigset_t before_;
+  UniqueFd channel_;
+  pid_t service_ = 0;
+  pid_t agent_ = 0;  ///< Dumps right now; the channel is its own meanwhile.
+  bool ended_ = false;
+  int status_ = 0;
+};
+
+}  // namespace tubthump::launcher

@@ -1,0 +1,83 @@
+#include "image/manifest.h"
+
+#include <doctest/doctest.h>
+
+#include <nlohmann/json.hpp>
+
+using namespace tubthump;
+using namespace tubthump::image;
+
+namespace {
+
+Manifest example() {
+  Manifest manifest;
+  manifest.pid = 10'007;
+  manifest.tasks = {10'007, 10'008};
+  manifest.channel_inode = 4711;
+  manifest.shell_job = true;
+  manifest.files = {{"core-10007.img", 123}, {"pages-1.img", 4096}};
+  manifest.requires_files = {{"/usr/bin/node", 99}};
+  return manifest;
+}
+
+constexpr const char* kDraft =
+    R"({"id":"some-id","createdAt":1700000000123,"generation":3,"labels":{}})";
+
+}  // namespace
+
+TEST_CASE("what complete_manifest writes, parse_manifest reads") {
+  auto text = complete_manifest(kDraft, example());
+  REQUIRE(text);
+  auto read = parse_manifest(*text);
+  REQUIRE(read);
+  CHECK(read->id == "some-id");
+  CHECK(read->created_ms == 1700000000123);
+  CHECK(read->generation == 3);
+  CHECK(read->pid == 10'007);
+  CHECK(read->tasks == std::vector<pid_t>{10'007, 10'008});
+  CHECK(read->channel_inode == 4711);
+  CHECK(read->shell_job);
+  REQUIRE(read->files.size() == 2);
+  CHECK(read->files[1].name == "pages-1.img");
+  CHECK(read->files[1].size == 4096);
+  REQUIRE(read->requires_files.size() == 1);
+  CHECK(read->requires_files[0].path == "/usr/bin/node");
+  CHECK(nlohmann::json::parse(*text)["bytes"] == 4219);
+}
+
+TEST_CASE("every missing field is named") {
+  auto text = complete_manifest(kDraft, example());
+  REQUIRE(text);
+  for (const char* field : {"id", "createdAt", "generation", "pid", "tasks", "channel", "shellJob",
+                            "files", "format"}) {
+    auto root = nlohmann::json::parse(*text);
+    root.erase(field);
+    auto read = parse_manifest(root.dump());
+    REQUIRE_MESSAGE(!read, field);
+    CHECK(read.error().code == ErrorCode::ImageInvalid);
+    CHECK_MESSAGE(read.error().message.find(field) != std::string::npos, read.error().message);
+  }
+}
+
+TEST_CASE("a manifest cut anywhere is invalid, never half read") {
+  auto text = complete_manifest(kDraft, example());
+  REQUIRE(text);
+  for (size_t length = 0; length + 2 < text->size(); length++)
+    CHECK(!parse_manifest(std::string_view(*text).substr(0, length)));
+}
+
+TEST_CASE("another format version is a mismatch") {
+  auto root = nlohmann::json::parse(*complete_manifest(kDraft, example()));
+  root["format"] = 999;
+  auto read = parse_manifest(root.dump());
+  REQUIRE(!read);
+  CHECK(read.error().code == ErrorCode::ImageMismatch);
+}
+
+TEST_CASE("file names that leave the image are refused") {
+  for (const char* name : {"../secret", "/etc/passwd", "..", "", "a/b"}) {
+    auto root = nlohmann::json::parse(*complete_manifest(kDraft, example()));
+    root["files"][0]["name"] = name;
+    CHECK_MESSAGE(!parse_manifest(root.dump()), name);
+  }
+}

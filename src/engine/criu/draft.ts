@@ -1,0 +1,46 @@
+import { randomUUID } from 'node:crypto';
+import { cpus, release } from 'node:os';
+import process from 'node:process';
+import { PACKAGE_VERSION } from '../../native/package.js';
+import type { CheckpointRequest } from '../engine.js';
+
+/**
+ * The part of manifest.json that only the library knows; the dump agent adds what the dump shows
+ * (pids, channel, files and sizes) and writes it last.
+ */
+export interface ManifestDraft {
+  readonly id: string;
+  /** Wall clock in ms since the epoch. */
+  readonly createdAt: number;
+  /** How many restores lie behind the dumped state. */
+  readonly generation: number;
+  readonly engine: 'eager';
+  readonly versions: Readonly<Record<string, string>>;
+  readonly kernel: string;
+  readonly cpu: string;
+  readonly service: { readonly execPath: string; readonly argv: readonly string[]; readonly cwd: string };
+  readonly labels: Readonly<Record<string, string>>;
+  readonly hooks: readonly string[];
+}
+
+/** Describes this process as it is now. */
+export function draftManifest(request: CheckpointRequest, generation: number): ManifestDraft {
+  return {
+    id: randomUUID(),
+    createdAt: Date.now(),
+    generation,
+    engine: 'eager',
+    versions: {
+      tubthump: PACKAGE_VERSION,
+      node: process.versions.node,
+      v8: process.versions.v8,
+      uv: process.versions.uv,
+      openssl: process.versions.openssl ?? '',
+    },
+    kernel: release(),
+    cpu: cpus()[0]?.model ?? 'unknown',
+    service: { execPath: process.execPath, argv: process.argv.slice(1), cwd: process.cwd() },
+    labels: request.labels,
+    hooks: request.hooks,
+  };
+}
