@@ -2,7 +2,15 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { askCheckpoint } from '../../src/control/client.js';
-import { end, exitOf, get, launch, startService, temporaryDirectory } from './harness.js';
+import {
+  end,
+  exitOf,
+  get,
+  launch,
+  type ServiceAnswer,
+  startService,
+  temporaryDirectory,
+} from './harness.js';
 
 describe('a service that is checkpointed and restored', () => {
   it('keeps its state and gets new randomness, environment and arguments in every copy', async () => {
@@ -14,7 +22,7 @@ describe('a service that is checkpointed and restored', () => {
     });
     await exitOf(service.child);
 
-    const copies = [];
+    const copies: ServiceAnswer[] = [];
     for (const name of ['one', 'two', 'three']) {
       const copy = launch(['restore', images, '--env', `FOO=${name}`, '--', 'argument', name]);
       copies.push(await get(service.port));
