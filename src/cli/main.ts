@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { TubthumpError } from '../errors/error.js';
+import { TubthumpError } from '../errors/index.js';
 import type { CommandEntry } from './command.js';
 import { COMMANDS } from './commands.js';
 import { EXIT } from './exit-codes.js';

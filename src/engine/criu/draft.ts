@@ -18,7 +18,11 @@ export interface ManifestDraft {
   readonly versions: Readonly<Record<string, string>>;
   readonly kernel: string;
   readonly cpu: string;
-  readonly service: { readonly execPath: string; readonly argv: readonly string[]; readonly cwd: string };
+  readonly service: {
+    readonly execPath: string;
+    readonly argv: readonly string[];
+    readonly cwd: string;
+  };
   readonly labels: Readonly<Record<string, string>>;
   readonly hooks: readonly string[];
 }

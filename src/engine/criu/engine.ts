@@ -1,7 +1,7 @@
 import process from 'node:process';
 import { TubthumpError } from '../../errors/index.js';
-import { launcherPath } from '../../native/package.js';
 import { loadAddon } from '../../native/load.js';
+import { launcherPath } from '../../native/package.js';
 import type { CheckpointRequest, Engine, Outcome, Support } from '../engine.js';
 import { type Answer, parseAnswer } from './answer.js';
 import { draftManifest } from './draft.js';
