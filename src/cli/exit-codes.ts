@@ -1,5 +1,3 @@
-import type { ErrorCode } from '../errors/codes.js';
-
 /** Exit statuses of the commands, in the manner of sysexits.h. The launcher uses the same. */
 export const EXIT = {
   ok: 0,
@@ -18,7 +16,7 @@ export type ExitStatus = (typeof EXIT)[keyof typeof EXIT];
 
 /** First match wins; what is not listed is a plain failure. */
 const BY_CODE: ReadonlyArray<readonly [RegExp, ExitStatus]> = [
-  [/^ERR_TUBTHUMP_USAGE$|^ERR_PARSE_ARGS_/, EXIT.usage],
+  [/_USAGE$/, EXIT.usage],
   [/_IMAGE_MISSING$/, EXIT.imageMissing],
   [/_IMAGE_PUBLISH$/, EXIT.imageNotWritten],
   [/_IMAGE_/, EXIT.imageInvalid],
@@ -28,6 +26,6 @@ const BY_CODE: ReadonlyArray<readonly [RegExp, ExitStatus]> = [
   [/_CHECKPOINT$|_REFUSED$|_ABORTED$|_HANDOVER_/, EXIT.refused],
 ];
 
-export function exitStatusOf(code: ErrorCode | string): ExitStatus {
+export function exitStatusOf(code: string): ExitStatus {
   return BY_CODE.find(([pattern]) => pattern.test(code))?.[1] ?? EXIT.failure;
 }

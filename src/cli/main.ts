@@ -1,6 +1,10 @@
 import { readFileSync } from 'node:fs';
+<<<<<<< HEAD
 import { TubthumpError } from '../errors/error.js';
 import { suggest } from '../errors/suggest.js';
+=======
+import { TubthumpError } from '../errors/index.js';
+>>>>>>> setup
 import type { CommandEntry } from './command.js';
 import { COMMANDS } from './commands.js';
 import { EXIT } from './exit-codes.js';

@@ -1,4 +1,4 @@
-import { HINTS } from '../errors/codes.js';
+import { TubthumpError } from '../errors/index.js';
 import { exitStatusOf } from './exit-codes.js';
 
 interface Explained extends Error {
@@ -12,14 +12,13 @@ interface Explained extends Error {
  * one JSON object, and returns the exit status that belongs to it.
  */
 export function reportError(thrown: unknown, json: boolean): number {
-  const error: Explained = thrown instanceof Error ? thrown : new Error(String(thrown));
-  const code = publicCode(error);
-  const hint = error.hint ?? HINTS[code as keyof typeof HINTS];
+  const error = explain(thrown);
+  const { message, hint, log } = error;
+  const code = error.code ?? 'ERR_TUBTHUMP_INTERNAL';
   if (json) {
-    const { message, log } = error;
     console.error(JSON.stringify({ error: { code, message, hint, log } }));
   } else {
-    console.error(`tubthump: ${error.message} (${code})`);
+    console.error(`tubthump: ${message} (${code})`);
     if (hint) console.error(`hint: ${hint}`);
     // Without a code it is a defect of ours, and only the stack says where.
     if (!error.code) console.error(error.stack);
@@ -27,8 +26,9 @@ export function reportError(thrown: unknown, json: boolean): number {
   return exitStatusOf(code);
 }
 
-/** util.parseArgs has codes of its own. */
-function publicCode({ code }: Explained): string {
-  if (code?.startsWith('ERR_PARSE_ARGS_')) return 'ERR_TUBTHUMP_USAGE';
-  return code ?? 'ERR_TUBTHUMP_SYSTEM';
+function explain(thrown: unknown): Explained {
+  const error: Explained = thrown instanceof Error ? thrown : new Error(String(thrown));
+  // util.parseArgs has codes of its own.
+  if (!error.code?.startsWith('ERR_PARSE_ARGS_')) return error;
+  return new TubthumpError('ERR_TUBTHUMP_USAGE', error.message, { cause: error });
 }

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { TubthumpError } from '../errors/error.js';
+import { TubthumpError } from '../errors/index.js';
 import { criuCache } from './cache.js';
 import { type FindOptions, type FoundCriu, findCriu, type Refusal } from './find.js';
 import { provideProto } from './provide/proto.js';

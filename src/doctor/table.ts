@@ -18,5 +18,6 @@ export function table(lines: readonly Line[], { colors = false } = {}): string {
 
 function paint(status: Status, colors: boolean): string {
   const padded = status.padEnd('failure'.length);
-  return colors ? styleText(COLOR[status], padded) : padded;
+  // Whether the stream can show colors was the caller's question, not styleText's.
+  return colors ? styleText(COLOR[status], padded, { validateStream: false }) : padded;
 }

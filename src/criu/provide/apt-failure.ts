@@ -1,5 +1,5 @@
-import type { ErrorCode } from '../../errors/codes.js';
-import { TubthumpError } from '../../errors/error.js';
+import type { ErrorCode } from '../../errors/index.js';
+import { TubthumpError } from '../../errors/index.js';
 import type { RunResult } from '../../process/run.js';
 
 /** What apt and dpkg print in the C locale, first match wins. */

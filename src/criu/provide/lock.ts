@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { TubthumpError } from '../../errors/error.js';
+import { TubthumpError } from '../../errors/index.js';
 
 const WAIT_SECONDS = 900;
 

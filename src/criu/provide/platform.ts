@@ -1,4 +1,4 @@
-import { TubthumpError } from '../../errors/error.js';
+import { TubthumpError } from '../../errors/index.js';
 
 /** @throws ERR_TUBTHUMP_PLATFORM where neither CRIU's packages nor our native code exist */
 export function requirePlatform(

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { TubthumpError } from '../../errors/error.js';
+import { TubthumpError } from '../../errors/index.js';
 import { binaryIn, type CriuCache } from '../cache.js';
 import { SUITE } from './private-apt.js';
 import { publishDirectory, switchLink } from './publish.js';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { TubthumpError } from '../../errors/error.js';
+import { TubthumpError } from '../../errors/index.js';
 import { run } from '../../process/run.js';
 import { binaryIn } from '../cache.js';
 

@@ -1,5 +1,5 @@
 import { statfsSync } from 'node:fs';
-import { TubthumpError } from '../../errors/error.js';
+import { TubthumpError } from '../../errors/index.js';
 
 /** Measured with CRIU 4.2.1: 22 MB of indexes, 9 MB of packages, 29 MB unpacked; with room to grow. */
 const NEEDED = 100 * 1024 * 1024;

@@ -1,6 +1,6 @@
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { TubthumpError } from '../../errors/error.js';
+import { TubthumpError } from '../../errors/index.js';
 
 /** Programs that unpacking a private CRIU takes, and the Debian packages that they come from. */
 const TOOLS: Readonly<Record<string, string>> = {

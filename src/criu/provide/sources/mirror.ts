@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { TubthumpError } from '../../../errors/error.js';
+import { TubthumpError } from '../../../errors/index.js';
 import { parseDeb822 } from './deb822.js';
 import { parseOneLine } from './one-line.js';
 import type { AptSource } from './source.js';
