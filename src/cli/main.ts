@@ -1,10 +1,6 @@
 import { readFileSync } from 'node:fs';
-<<<<<<< HEAD
-import { TubthumpError } from '../errors/error.js';
-import { suggest } from '../errors/suggest.js';
-=======
 import { TubthumpError } from '../errors/index.js';
->>>>>>> setup
+import { suggest } from '../errors/suggest.js';
 import type { CommandEntry } from './command.js';
 import { COMMANDS } from './commands.js';
 import { EXIT } from './exit-codes.js';
