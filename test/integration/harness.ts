@@ -58,9 +58,17 @@ export function launch(args: readonly string[], environment: NodeJS.ProcessEnv =
       env: { ...process.env, ...environment },
     }),
   );
+  return collect(child);
+}
+
+/** Gathers what a child with pipes writes. */
+export function collect(child: ChildProcess): Running {
   let output = '';
-  child.stdout?.on('data', (chunk) => (output += chunk));
-  child.stderr?.on('data', (chunk) => (output += chunk));
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.on('data', (chunk) => {
+      output += chunk;
+    });
+  }
   return { child, output: () => output };
 }
 
