@@ -13,5 +13,15 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./commands/doctor.js'),
   },
   { name: 'run', summary: 'start a service, or restore it if there is an image' },
+  {
+    name: 'checkpoint',
+    summary: 'make an image of a service, new or running',
+    load: () => import('./commands/checkpoint.js'),
+  },
   { name: 'restore', summary: 'bring a checkpointed service back' },
+  {
+    name: 'status',
+    summary: 'what a running service does',
+    load: () => import('./commands/status.js'),
+  },
 ];

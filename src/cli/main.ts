@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { TubthumpError } from '../errors/index.js';
+import { suggest } from '../errors/suggest.js';
 import type { CommandEntry } from './command.js';
 import { COMMANDS } from './commands.js';
 import { EXIT } from './exit-codes.js';
 import { generalHelp } from './help.js';
 import { reportError } from './report-error.js';
-import { suggest } from './suggest.js';
 
 // The launcher runs this file for every command that is not its own.
 const args = process.argv.slice(2);

@@ -28,11 +28,11 @@ export interface ManifestDraft {
 }
 
 /** Describes this process as it is now. */
-export function draftManifest(request: CheckpointRequest, generation: number): ManifestDraft {
+export function draftManifest(request: CheckpointRequest): ManifestDraft {
   return {
     id: randomUUID(),
     createdAt: Date.now(),
-    generation,
+    generation: request.generation,
     engine: 'eager',
     versions: {
       tubthump: PACKAGE_VERSION,

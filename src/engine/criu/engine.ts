@@ -1,6 +1,7 @@
 import process from 'node:process';
 import { TubthumpError } from '../../errors/index.js';
-import { loadAddon } from '../../native/load.js';
+import { channel } from '../../native/channel.js';
+import { callNative } from '../../native/load.js';
 import { launcherPath } from '../../native/package.js';
 import type { CheckpointRequest, Engine, Outcome, Support } from '../engine.js';
 import { type Answer, parseAnswer } from './answer.js';
@@ -13,17 +14,16 @@ import { findSupport } from './support.js';
  */
 export class CriuEngine implements Engine {
   readonly name = 'criu';
-  #generation = 0;
-
   isSupported(): Support {
     return findSupport();
   }
 
   checkpoint(request: CheckpointRequest): Outcome {
-    const draft = draftManifest(request, this.#generation);
+    const draft = draftManifest(request);
     const answer = handOver({
       images: request.images,
       criu: request.criu,
+      service: request.service,
       leaveRunning: request.leaveRunning,
       timeoutMs: request.timeoutMs,
       manifest: draft,
@@ -40,14 +40,16 @@ export class CriuEngine implements Engine {
         strict: false,
       };
     }
-    this.#generation = answer.generation;
     const { status: reason, ...rest } = answer;
     return { reason, ...rest };
   }
 }
 
 function handOver(request: object): Exclude<Answer, { status: 'failed' }> {
-  const answer = parseAnswer(loadAddon().handover(JSON.stringify(request), launcherPath()));
+  const text = JSON.stringify(request);
+  const answer = parseAnswer(
+    callNative((addon) => addon.handover(text, channel(), launcherPath())),
+  );
   if (answer.status !== 'failed') return answer;
   throw new TubthumpError(answer.code, `checkpoint of pid ${process.pid}: ${answer.message}`, {
     log: answer.log,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { suggest } from '../../src/cli/suggest.js';
+import { suggest } from '../../src/errors/suggest.js';
 
 test.each([
   ['restor', 'restore'],

@@ -1,0 +1,34 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { socketOf } from '../control/location.js';
+
+/** Pids below `root`, nearest first. proc(5): /proc/PID/task/TID/children */
+export function descendants(root: number): number[] {
+  const found: number[] = [];
+  for (const pending = [root]; pending.length > 0; ) {
+    const children = childrenOf(pending.shift() as number);
+    found.push(...children);
+    pending.push(...children);
+  }
+  return found;
+}
+
+/** The first process below `root` that a checkpoint can be asked of: wrappers are passed over. */
+export function findService(root: number): number | undefined {
+  return descendants(root).find((pid) => {
+    const socket = socketOf(pid);
+    return socket !== undefined && existsSync(socket);
+  });
+}
+
+function childrenOf(pid: number): number[] {
+  try {
+    return readdirSync(`/proc/${pid}/task`).flatMap((task) =>
+      readFileSync(`/proc/${pid}/task/${task}/children`, 'utf8')
+        .split(' ')
+        .filter(Boolean)
+        .map(Number),
+    );
+  } catch {
+    return []; // It ended meanwhile.
+  }
+}

@@ -1,0 +1,124 @@
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { Service } from '../../checkpoint/service.js';
+import { warmUp } from '../../checkpoint/warm-up.js';
+import { askCheckpoint } from '../../control/client.js';
+import { TubthumpError } from '../../errors/index.js';
+import type { Command } from '../command.js';
+import { EXIT } from '../exit-codes.js';
+
+const help = `Usage: tubthump checkpoint --images DIR [options] -- COMMAND [ARGUMENT...]
+       tubthump checkpoint --images DIR [options] --pid PID
+
+Makes an image of a service: of one that it starts, waits for and warms up, or of a running one that
+was started with \`tubthump run\` or imports tubthump. The dump ends the service unless told otherwise.
+
+  --images DIR           the image; an older one is replaced (default: TUBTHUMP_IMAGES)
+  --pid PID              a running service
+  --warm URL             ask for this URL before the checkpoint; may repeat
+  --warm-requests N      requests to each of them (default: 100)
+  --leave-running        the service goes on after the dump
+  --ready-timeout SEC    limit for the service to listen and to answer (default: 60)
+  --timeout SEC          limit for the dump (default: 60)
+  --criu PATH            the CRIU binary (default: TUBTHUMP_CRIU, then what \`tubthump setup\` chose)
+  --service SOCKET       dump through a running \`criu service\` instead
+  --label NAME=VALUE     text for the manifest; may repeat
+  --json                 the result as JSON on stdout
+`;
+
+const options = {
+  images: { type: 'string' },
+  pid: { type: 'string' },
+  warm: { type: 'string', multiple: true },
+  'warm-requests': { type: 'string' },
+  'leave-running': { type: 'boolean' },
+  'ready-timeout': { type: 'string' },
+  timeout: { type: 'string' },
+  criu: { type: 'string' },
+  service: { type: 'string' },
+  label: { type: 'string', multiple: true },
+  json: { type: 'boolean' },
+} as const;
+
+type Values = ReturnType<typeof parse>['values'];
+
+export const command: Command = {
+  help,
+  async run(args) {
+    const { values, positionals } = parse(args);
+    const images = values.images ?? process.env.TUBTHUMP_IMAGES;
+    if (!images) throw usage('--images DIR is missing');
+    if ((values.pid === undefined) === (positionals.length === 0)) {
+      throw usage('give either --pid PID or a command after `--`');
+    }
+    return values.pid === undefined
+      ? await checkpointNew(positionals, resolve(images), values)
+      : await checkpointRunning(integer('--pid', values.pid), resolve(images), values);
+  },
+};
+
+async function checkpointNew(words: readonly string[], images: string, values: Values) {
+  const timeoutMs = integer('--ready-timeout', values['ready-timeout'] ?? '60') * 1000;
+  const requests = integer('--warm-requests', values['warm-requests'] ?? '100');
+  const service = new Service(words);
+  const stop = () => void service.stop();
+  process.once('SIGINT', stop).once('SIGTERM', stop);
+  try {
+    const { pid } = await service.ready(timeoutMs);
+    const urls = values.warm ?? [];
+    await warmUp({ urls, requests, timeoutMs, assertAlive: () => service.assertAlive() });
+    await checkpointRunning(pid, images, values);
+  } catch (error) {
+    await service.stop();
+    throw error;
+  }
+  const end = await service.ended();
+  if (!values['leave-running']) return EXIT.ok;
+  const status = /^status (\d+)$/.exec(end)?.[1];
+  return status === undefined ? EXIT.failure : Number(status);
+}
+
+async function checkpointRunning(pid: number, images: string, values: Values): Promise<number> {
+  const started = performance.now();
+  const { service } = await askCheckpoint(pid, {
+    images,
+    leaveRunning: values['leave-running'] ?? false,
+    timeoutMs: integer('--timeout', values.timeout ?? '60') * 1000,
+    labels: labels(values.label ?? []),
+    ...(values.criu === undefined ? {} : { criu: values.criu }),
+    ...(values.service === undefined ? {} : { service: resolve(values.service) }),
+  });
+  const durationMs = Math.round(performance.now() - started);
+  const { id, bytes } = JSON.parse(await readFile(`${images}/manifest.json`, 'utf8'));
+  if (values.json) {
+    console.log(JSON.stringify({ images, id, bytes, durationMs, pid, service }, null, 2));
+  } else {
+    const size = `${(bytes / 1e6).toFixed(1)} MB`;
+    console.log(`checkpoint: pid ${pid} (${service}), ${size} in ${images}, ${durationMs} ms`);
+  }
+  return EXIT.ok;
+}
+
+function parse(args: readonly string[]) {
+  return parseArgs({ args: [...args], options, allowPositionals: true });
+}
+
+function labels(entries: readonly string[]): Record<string, string> {
+  return Object.fromEntries(
+    entries.map((entry) => {
+      const equals = entry.indexOf('=');
+      if (equals < 1) throw usage(`--label takes NAME=VALUE, not ${entry}`);
+      return [entry.slice(0, equals), entry.slice(equals + 1)];
+    }),
+  );
+}
+
+function integer(option: string, text: string): number {
+  if (/^[1-9]\d{0,9}$/.test(text)) return Number(text);
+  throw usage(`${option} takes a positive whole number, not ${text}`);
+}
+
+function usage(message: string): TubthumpError {
+  return new TubthumpError('ERR_TUBTHUMP_USAGE', message);
+}

@@ -1,0 +1,84 @@
+import { randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { createConnection } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { RestoreInfo } from '../context/index.js';
+import type { CheckpointOptions } from '../core/options.js';
+import { type ErrorCode, TubthumpError } from '../errors/index.js';
+import { hasEnded, socketOf } from './location.js';
+import {
+  type ControlReply,
+  type ControlRequest,
+  REQUEST_LABEL,
+  type ServiceStatus,
+} from './protocol.js';
+
+const POLL_MS = 20;
+
+/** How a checkpoint that was asked for from outside ended. */
+export type CheckpointResult =
+  | { readonly service: 'running'; readonly info: RestoreInfo }
+  /** The dump ended the service, as asked; its image is there. */
+  | { readonly service: 'ended' };
+
+/** @throws TubthumpError ERR_TUBTHUMP_CONTROL when no service of ours has this pid */
+export async function askStatus(pid: number): Promise<ServiceStatus> {
+  const reply = await ask(pid, { operation: 'status' });
+  if (reply.reply === 'status') return reply.status;
+  throw unexpected(reply);
+}
+
+/**
+ * Makes a running service checkpoint itself.
+ * @throws TubthumpError with the service's code when it refused; the service goes on then.
+ *   ERR_TUBTHUMP_SERVICE_ENDED when it died without an image.
+ */
+export async function askCheckpoint(
+  pid: number,
+  options: CheckpointOptions & { readonly images: string },
+): Promise<CheckpointResult> {
+  const id = randomUUID();
+  await ask(pid, { operation: 'checkpoint', id, options });
+  for (;;) {
+    if (hasEnded(pid)) return await afterEnd(pid, options.images, id);
+    const reply = await ask(pid, { operation: 'result', id }).catch(() => undefined);
+    if (reply?.reply === 'done') return { service: 'running', info: reply.info };
+    if (reply?.reply === 'failed') {
+      throw new TubthumpError(reply.code as ErrorCode, reply.message);
+    }
+    await sleep(POLL_MS);
+  }
+}
+
+async function afterEnd(pid: number, images: string, id: string): Promise<CheckpointResult> {
+  const manifest = await readFile(`${images}/manifest.json`, 'utf8').catch(() => undefined);
+  if (manifest) {
+    const { labels } = JSON.parse(manifest) as { labels?: Record<string, string> };
+    if (labels?.[REQUEST_LABEL] === id) return { service: 'ended' };
+  }
+  throw new TubthumpError(
+    'ERR_TUBTHUMP_SERVICE_ENDED',
+    `process ${pid} ended during its checkpoint, and there is no image of it`,
+  );
+}
+
+async function ask(pid: number, request: ControlRequest): Promise<ControlReply> {
+  const path = socketOf(pid);
+  if (!path) throw new TubthumpError('ERR_TUBTHUMP_CONTROL', `there is no process ${pid}`);
+  try {
+    const connection = createConnection(path);
+    connection.write(`${JSON.stringify(request)}\n`);
+    return JSON.parse(await text(connection)) as ControlReply;
+  } catch (cause) {
+    throw new TubthumpError(
+      'ERR_TUBTHUMP_CONTROL',
+      `process ${pid} does not answer at ${path}: ${(cause as Error).message}`,
+      { cause },
+    );
+  }
+}
+
+function unexpected(reply: ControlReply): TubthumpError {
+  return new TubthumpError('ERR_TUBTHUMP_CONTROL', `unexpected reply: ${JSON.stringify(reply)}`);
+}

@@ -1,0 +1,33 @@
+import type { RestoreInfo } from '../context/index.js';
+import { findSupport } from '../engine/criu/support.js';
+import type { Engine } from '../engine/engine.js';
+import { CheckpointCore, type EngineName, type Wiring } from './core.js';
+import type { CheckpointOptions } from './options.js';
+
+/** Shared by all copies of this package in a process; the number is that of its shape. */
+const KEY = Symbol.for('tubthump.core.1');
+
+const engines: Readonly<Record<EngineName, () => Promise<Engine>>> = {
+  criu: async () => new (await import('../engine/criu/engine.js')).CriuEngine(),
+  pause: async () => new (await import('../engine/pause.js')).PauseEngine(),
+  simulate: async () => new (await import('../engine/simulate.js')).SimulateEngine(),
+};
+
+const wiring: Wiring = {
+  engine: (name) => engines[name](),
+  // The other engines freeze nothing that Node would have to let go of.
+  steps: async (name) =>
+    name === 'criu' ? (await import('../runtime/steps.js')).runtimeSteps() : [],
+  support: findSupport,
+};
+
+const shared = globalThis as { [KEY]?: CheckpointCore };
+
+/** The coordination of this process. */
+export const Core: CheckpointCore = shared[KEY] ?? new CheckpointCore(wiring);
+shared[KEY] = Core;
+
+/** Core.checkpointRestore of this process. */
+export function checkpoint(options: CheckpointOptions): Promise<RestoreInfo> {
+  return Core.checkpointRestore(options);
+}

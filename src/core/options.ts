@@ -1,0 +1,111 @@
+import { resolve } from 'node:path';
+import { TubthumpError } from '../errors/index.js';
+import { suggest } from '../errors/suggest.js';
+
+/** Options of `checkpointRestore`. */
+export interface CheckpointOptions {
+  /** Directory that is to hold the image; it appears when the image is complete. Required by 'criu'. */
+  readonly images?: string;
+  /** 'criu' (default) makes an image; 'pause' and 'simulate' try the hooks anywhere. */
+  readonly engine?: 'criu' | 'pause' | 'simulate';
+  /** Go on in this process after the dump (default true). Otherwise the dump ends it. */
+  readonly leaveRunning?: boolean;
+  /** CRIU binary; default: TUBTHUMP_CRIU, then what `tubthump setup` chose. */
+  readonly criu?: string;
+  /** Socket of a running `criu service` to dump through. */
+  readonly service?: string;
+  /** Limit for one hook, in ms (default 10 000). */
+  readonly hookTimeoutMs?: number;
+  /** Limit for all hooks of one direction, in ms (default 60 000). */
+  readonly hooksTimeoutMs?: number;
+  /** Limit for the dump, in ms (default 60 000). */
+  readonly timeoutMs?: number;
+  /** Cancels the attempt at any time before the dump. */
+  readonly signal?: AbortSignal;
+  /** Free text for the manifest. */
+  readonly labels?: Readonly<Record<string, string>>;
+}
+
+export type ResolvedOptions = Required<
+  Omit<CheckpointOptions, 'criu' | 'service' | 'signal' | 'images'>
+> & {
+  readonly images: string;
+  readonly criu: string | undefined;
+  readonly service: string | undefined;
+  readonly signal: AbortSignal | undefined;
+};
+
+type Check = readonly [expectation: string, test: (value: unknown) => boolean];
+
+const positiveMs: Check = [
+  'a positive number of milliseconds',
+  (value) => typeof value === 'number' && value > 0 && Number.isFinite(value),
+];
+const text: Check = ['a non-empty string', (value) => typeof value === 'string' && value !== ''];
+
+const CHECKS: Readonly<Record<keyof CheckpointOptions, Check>> = {
+  images: text,
+  engine: [
+    "'criu', 'pause' or 'simulate'",
+    (value) => ['criu', 'pause', 'simulate'].includes(value as string),
+  ],
+  leaveRunning: ['a boolean', (value) => typeof value === 'boolean'],
+  criu: text,
+  service: text,
+  hookTimeoutMs: positiveMs,
+  hooksTimeoutMs: positiveMs,
+  timeoutMs: positiveMs,
+  signal: ['an AbortSignal', (value) => value instanceof AbortSignal],
+  labels: ['an object of strings', isRecordOfStrings],
+};
+
+/** @throws TubthumpError ERR_TUBTHUMP_OPTIONS naming option, expectation, value and type */
+export function resolveOptions(given: CheckpointOptions = {}): ResolvedOptions {
+  // 1. Shape.
+  if (typeof given !== 'object' || given === null) {
+    throw wrong('options', 'an object', given);
+  }
+  // 2. Names and types.
+  for (const [name, value] of Object.entries(given)) {
+    const check = CHECKS[name as keyof CheckpointOptions];
+    if (!check) throw unknown(name);
+    if (value !== undefined && !check[1](value)) throw wrong(`\`${name}\``, check[0], value);
+  }
+  // 3. Defaults.
+  const { engine = 'criu', images } = given;
+  // 4. Cross-checks.
+  if (engine === 'criu' && !images) {
+    throw new TubthumpError(
+      'ERR_TUBTHUMP_OPTIONS',
+      'The engine `criu` needs `images`: the directory that is to hold the image',
+    );
+  }
+  return {
+    engine,
+    images: resolve(images ?? '.'),
+    leaveRunning: given.leaveRunning ?? true,
+    criu: given.criu,
+    service: given.service,
+    hookTimeoutMs: given.hookTimeoutMs ?? 10_000,
+    hooksTimeoutMs: given.hooksTimeoutMs ?? 60_000,
+    timeoutMs: given.timeoutMs ?? 60_000,
+    signal: given.signal,
+    labels: { ...given.labels },
+  };
+}
+
+function isRecordOfStrings(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return Object.values(value).every((item) => typeof item === 'string');
+}
+
+function wrong(what: string, expectation: string, value: unknown): TubthumpError {
+  const message = `Expected ${what} to be ${expectation}, got ${String(value)} (${typeof value})`;
+  return new TubthumpError('ERR_TUBTHUMP_OPTIONS', message);
+}
+
+function unknown(name: string): TubthumpError {
+  const near = suggest(name, Object.keys(CHECKS));
+  const suggestion = near ? `; did you mean \`${near}\`?` : '';
+  return new TubthumpError('ERR_TUBTHUMP_OPTIONS', `Unknown option \`${name}\`${suggestion}`);
+}

@@ -1,0 +1,57 @@
+import type { ErrorCode } from '../errors/index.js';
+
+export interface CheckpointRequest {
+  /** Absolute path of the image directory that is to appear. */
+  readonly images: string;
+  /** Whether the process goes on after the dump. */
+  readonly leaveRunning: boolean;
+  /** CRIU binary; undefined: what `tubthump setup` chose. */
+  readonly criu: string | undefined;
+  /** Socket of a running `criu service` to use instead of a CRIU of our own. */
+  readonly service: string | undefined;
+  /** Limit for the dump, in ms. */
+  readonly timeoutMs: number;
+  /** How many restores lie behind this state. */
+  readonly generation: number;
+  readonly labels: Readonly<Record<string, string>>;
+  /** Names of the registered resources, for the manifest. */
+  readonly hooks: readonly string[];
+}
+
+/** What an engine returns in the process that goes on: the original, or a copy of it. */
+export interface Outcome {
+  readonly reason: 'restored' | 'resumed';
+  readonly imageId: string;
+  /** How many restores lie behind this state. */
+  readonly generation: number;
+  readonly cloneId: string | null;
+  /** Wall clock, ms since the epoch. */
+  readonly checkpointedAt: number;
+  /** The complete environment that a fresh start would have had; null: unchanged. */
+  readonly environment: Readonly<Record<string, string>> | null;
+  /** Arguments given to the restore; empty: unchanged. */
+  readonly args: readonly string[];
+  /** A hook that fails after the restore is to end the process. */
+  readonly strict: boolean;
+}
+
+export type Support =
+  | { readonly supported: true }
+  | {
+      readonly supported: false;
+      readonly code: ErrorCode;
+      readonly reason: string;
+      readonly hint: string;
+    };
+
+/** How a quiet process is frozen and comes back. */
+export interface Engine {
+  readonly name: string;
+  /** Cheap: looks, does not probe. */
+  isSupported(): Support;
+  /**
+   * Called when everything is quiet; may block the thread.
+   * @throws TubthumpError when no image was made; the process goes on as before
+   */
+  checkpoint(request: CheckpointRequest): Outcome | Promise<Outcome>;
+}

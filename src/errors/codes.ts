@@ -1,0 +1,75 @@
+/**
+ * Every error code with what to do next. Codes are stable; messages are not.
+ * The rows of native/core/error/codes.def stand here too, with the same hints; docs/errors.md
+ * describes all of them, and a test compares the three.
+ */
+export const HINTS = {
+  ERR_TUBTHUMP_USAGE: 'Run the command with --help to see what it takes.',
+  ERR_TUBTHUMP_OPTIONS: 'The message names the option and what it takes.',
+  ERR_TUBTHUMP_SYSTEM: 'A system call failed; the message names it and its reason.',
+  ERR_TUBTHUMP_INTERNAL: 'This is a defect of tubthump: report it, with the stack that follows.',
+  ERR_TUBTHUMP_PLATFORM:
+    'Checkpoints need Linux on x86_64; elsewhere use the engines `simulate` and `pause`.',
+  ERR_TUBTHUMP_ADDON: 'Build the native part: `npm run build:native` in the package.',
+
+  ERR_TUBTHUMP_CRIU_NOT_FOUND:
+    'Run `tubthump setup`, or name a CRIU >= 4.2 with --criu or TUBTHUMP_CRIU.',
+  ERR_TUBTHUMP_CRIU_PROBE: '`tubthump doctor` tells what this machine lacks.',
+  ERR_TUBTHUMP_CRIU_SPAWN:
+    'Check that the CRIU binary is executable and its libraries are there: `tubthump doctor`.',
+  ERR_TUBTHUMP_SETUP_FAILED: 'Read the message of the tool that failed, mend it and run it again.',
+  ERR_TUBTHUMP_SETUP_MIRROR: 'Give apt a Debian mirror: see sources.list(5).',
+  ERR_TUBTHUMP_SETUP_NETWORK: 'Check that apt reaches its mirror: `apt-get update`.',
+  ERR_TUBTHUMP_SETUP_SPACE: 'Free some space, or point XDG_CACHE_HOME at another disk.',
+  ERR_TUBTHUMP_SETUP_TOOL: 'Install the tool that the message names.',
+  ERR_TUBTHUMP_SETUP_UNTRUSTED: "Install Debian's keys: the package debian-archive-keyring.",
+
+  ERR_TUBTHUMP_RPC_CONNECT:
+    'Check that `criu service` is running and that you may open its socket.',
+  ERR_TUBTHUMP_RPC_CLOSED:
+    'CRIU ended without an answer: it was killed or crashed; look at its log and at the kernel log.',
+  ERR_TUBTHUMP_RPC_TIMEOUT: 'CRIU did not answer in time; raise the time limit or look at its log.',
+  ERR_TUBTHUMP_RPC_ABORTED: 'The caller cancelled the operation.',
+  ERR_TUBTHUMP_RPC_GARBAGE:
+    "The peer does not speak CRIU's RPC protocol; check which program serves the socket.",
+  ERR_TUBTHUMP_RPC_UNEXPECTED:
+    'CRIU answered another question than was asked; check that its version is >= 4.2.',
+  ERR_TUBTHUMP_RPC_REFUSED: "The message has CRIU's reason, `log` what it wrote.",
+
+  ERR_TUBTHUMP_DUMP_FAILED:
+    "The service goes on; the message has CRIU's first error, `log` all of it.",
+  ERR_TUBTHUMP_RESTORE_FAILED:
+    "The message has CRIU's first error; `tubthump doctor` checks the machine.",
+  ERR_TUBTHUMP_IMAGE_MISSING:
+    'Make an image first: `tubthump checkpoint --images DIR -- node server.js`.',
+  ERR_TUBTHUMP_IMAGE_INVALID: 'The image is damaged or not one of ours: make it again.',
+  ERR_TUBTHUMP_IMAGE_MISMATCH: 'The image does not fit this machine or Node: make it again here.',
+  ERR_TUBTHUMP_IMAGE_PUBLISH:
+    'Check space and permissions of the directory that is to hold the image; nothing was left behind.',
+  ERR_TUBTHUMP_PID_TAKEN:
+    'A copy needs the pids that it had; end the process that has them, or restore in a fresh pid namespace.',
+  ERR_TUBTHUMP_HANDOVER_LOST:
+    'The process that was to dump this one ended early; nothing was dumped and the service goes on.',
+  ERR_TUBTHUMP_HANDOVER_INVALID:
+    'Launcher and library are of different versions: install them from one package.',
+  ERR_TUBTHUMP_EXEC_FAILED: 'Check the path of the program after `--`.',
+
+  ERR_TUBTHUMP_CHECKPOINT: 'The service goes on; `errors` holds every cause.',
+  ERR_TUBTHUMP_RESTORE_HOOKS:
+    'The restored service runs; `errors` holds what its afterRestore hooks threw.',
+  ERR_TUBTHUMP_BUSY: 'Wait for the checkpoint that is under way.',
+  ERR_TUBTHUMP_ABORTED: 'The signal given to checkpointRestore was aborted; the service goes on.',
+  ERR_TUBTHUMP_HOOK_TIMEOUT:
+    'Make the hook faster, or raise hookTimeoutMs or hooksTimeoutMs for this checkpoint.',
+  ERR_TUBTHUMP_DESCRIPTORS:
+    'Close what the message lists in a beforeCheckpoint hook, and open it again in afterRestore.',
+  ERR_TUBTHUMP_IO_URING:
+    'Start the service with `tubthump run -- node …`, which keeps io_uring out.',
+  ERR_TUBTHUMP_CONTROL:
+    'The process must run under `tubthump run --`, or import tubthump, as the same user.',
+  ERR_TUBTHUMP_SERVICE_ENDED: 'Look at what the service printed; start it without tubthump once.',
+  ERR_TUBTHUMP_NOT_READY:
+    'Check that the service listens and answers the --warm URLs; raise --ready-timeout.',
+} as const;
+
+export type ErrorCode = keyof typeof HINTS;

@@ -1,0 +1,96 @@
+import { type ErrorCode, HINTS } from './codes.js';
+
+/** Marks our errors across several copies of this package in one process. */
+const BRAND = Symbol.for('tubthump.error');
+
+export interface ErrorDetails {
+  readonly cause?: unknown;
+  /** The tail of CRIU's log. */
+  readonly log?: string | undefined;
+  /** errno of the failed system call. */
+  readonly errno?: number | undefined;
+  /** Name of the resource whose hook failed. */
+  readonly resource?: string | undefined;
+}
+
+/** Base of all errors that tubthump throws: a stable `code` and a `hint` of what to do next. */
+export class TubthumpError extends Error {
+  readonly code: ErrorCode;
+  readonly hint: string;
+  declare readonly log?: string;
+  declare readonly errno?: number;
+  declare readonly resource?: string;
+
+  constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
+    super(message, 'cause' in details ? { cause: details.cause } : undefined);
+    this.code = code;
+    this.hint = HINTS[code];
+    assignDetails(this, details);
+  }
+
+  /** Whether `value` is an error of ours, of this or another copy of the package. */
+  static is(value: unknown): value is TubthumpError {
+    return typeof value === 'object' && value !== null && BRAND in value;
+  }
+}
+
+/** Base of errors with several causes, flattened: `errors` holds no aggregate of ours. */
+export class TubthumpAggregateError extends AggregateError {
+  readonly code: ErrorCode;
+  readonly hint: string;
+
+  constructor(code: ErrorCode, summary: string, causes: readonly unknown[]) {
+    const errors = flatten(causes);
+    super(errors, [summary, ...errors.map(lineOf)].join('\n  - '));
+    this.code = code;
+    this.hint = HINTS[code];
+  }
+}
+
+/** No image was made: hooks, the descriptor check or the dump failed. The service goes on. */
+export class CheckpointError extends TubthumpAggregateError {
+  constructor(causes: readonly unknown[]) {
+    super('ERR_TUBTHUMP_CHECKPOINT', 'checkpoint failed, the service goes on', causes);
+  }
+}
+
+/** afterRestore hooks failed in a restored process, which goes on living. */
+export class RestoreError extends TubthumpAggregateError {
+  constructor(causes: readonly unknown[]) {
+    super('ERR_TUBTHUMP_RESTORE_HOOKS', 'hooks failed after the restore', causes);
+  }
+}
+
+// Names belong to the classes, not to every instance, where they would be printed as a property.
+for (const kind of [TubthumpError, TubthumpAggregateError, CheckpointError, RestoreError]) {
+  Object.defineProperty(kind.prototype, 'name', { value: kind.name, configurable: true });
+}
+for (const kind of [TubthumpError, TubthumpAggregateError]) {
+  Object.defineProperty(kind.prototype, BRAND, { value: true });
+}
+
+/** Names the resource in an error that one of its hooks threw; other values are wrapped. */
+export function nameResource(error: unknown, resource: string): unknown {
+  if (!(error instanceof Error)) return new Error(String(error), { cause: error });
+  if (!('resource' in error) && Object.isExtensible(error)) {
+    Object.defineProperty(error, 'resource', { value: resource, enumerable: true });
+  }
+  return error;
+}
+
+function assignDetails(error: TubthumpError, { log, errno, resource }: ErrorDetails): void {
+  const given = Object.entries({ log, errno, resource }).filter(([, value]) => value !== undefined);
+  Object.assign(error, Object.fromEntries(given));
+}
+
+function flatten(causes: readonly unknown[]): unknown[] {
+  return causes.flatMap((cause) =>
+    cause instanceof TubthumpAggregateError ? flatten(cause.errors) : [cause],
+  );
+}
+
+function lineOf(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  const resource = (error as { resource?: string } | null)?.resource;
+  return resource ? `${resource}: ${message}` : message;
+}

@@ -1,0 +1,28 @@
+/**
+ * Loaded into every service that the launcher starts (NODE_OPTIONS=--import), before its own code:
+ * puts in place what has to be there early, and nothing else.
+ */
+import process from 'node:process';
+import { isMainThread } from 'node:worker_threads';
+import { channel } from './native/channel.js';
+import { interposeMathRandom } from './runtime/math-random.js';
+import { watchInput } from './runtime/stdio/input.js';
+import { trackServers } from './runtime/track-servers.js';
+
+if (isMainThread) {
+  removeOurselves();
+  channel();
+  interposeMathRandom();
+  watchInput();
+  trackServers();
+  const { openControl } = await import('./control/server.js');
+  await openControl();
+}
+
+/** Programs that the service starts are not ours to prepare. */
+function removeOurselves(): void {
+  const options = process.env.NODE_OPTIONS ?? '';
+  const rest = options.replace(/^--import "file:\/\/(?:[^"\\]|\\.)*\/dist\/preload\.js" ?/, '');
+  if (rest) process.env.NODE_OPTIONS = rest;
+  else delete process.env.NODE_OPTIONS;
+}

@@ -1,0 +1,16 @@
+import { closeControl, isControlOpen, openControl } from '../control/server.js';
+import type { RuntimeStep } from '../core/runtime-step.js';
+
+let wasOpen = false;
+
+/** The control socket is this process's own: closed before, opened for the copy's pid after. */
+export const control: RuntimeStep = {
+  name: 'control',
+  async quiesce() {
+    wasOpen = isControlOpen();
+    await closeControl();
+  },
+  async wake() {
+    if (wasOpen) await openControl();
+  },
+};

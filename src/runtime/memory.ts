@@ -1,0 +1,21 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import type { RuntimeStep } from '../core/runtime-step.js';
+import { callNative } from '../native/load.js';
+
+/** Garbage is neither dumped nor restored: collected, and given back to the system. Code stays. */
+export const memory: RuntimeStep = {
+  name: 'memory',
+  quiesce() {
+    collectGarbage();
+    callNative((addon) => addon.trimMemory());
+  },
+};
+
+function collectGarbage(): void {
+  // `gc` is a function of a context that is made while the flag is set, and nobody else's.
+  setFlagsFromString('--expose-gc');
+  const gc = runInNewContext('gc') as () => void;
+  setFlagsFromString('--no-expose-gc');
+  gc();
+}

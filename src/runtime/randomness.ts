@@ -1,0 +1,20 @@
+import { randomInt, randomUUID } from 'node:crypto';
+import type { RuntimeStep } from '../core/runtime-step.js';
+import { callNative } from '../native/load.js';
+import { reseedMathRandom } from './math-random.js';
+
+/** Values that Node draws ahead (lib/internal/crypto/random.js): UUIDs, and 6-byte integers. */
+const UUIDS_AHEAD = 128;
+const INTEGERS_AHEAD = 1024;
+
+/** Without this every copy of an image goes through the same "random" numbers. */
+export const randomness: RuntimeStep = {
+  name: 'randomness',
+  wake({ reason }) {
+    if (reason !== 'restored') return;
+    callNative((addon) => addon.reseed());
+    for (let drawn = 0; drawn < UUIDS_AHEAD; drawn++) randomUUID();
+    for (let drawn = 0; drawn < INTEGERS_AHEAD; drawn++) randomInt(2);
+    reseedMathRandom();
+  },
+};

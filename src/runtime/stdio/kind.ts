@@ -1,0 +1,11 @@
+import { fstatSync } from 'node:fs';
+import { isatty } from 'node:tty';
+
+/** What Node makes of a stdio descriptor: `file` is everything that is written synchronously. */
+export type StdioKind = 'tty' | 'pipe' | 'file';
+
+export function kindOf(fd: number): StdioKind {
+  if (isatty(fd)) return 'tty';
+  const stat = fstatSync(fd);
+  return stat.isFIFO() || stat.isSocket() ? 'pipe' : 'file';
+}

@@ -1,0 +1,84 @@
+import process from 'node:process';
+import { dropHandle } from './handle.js';
+import { kindOf } from './kind.js';
+import { type OutputStream, openOutput } from './open.js';
+
+/**
+ * stdout or stderr over a freeze. The stream that the application holds stays usable: it passes its
+ * writes on to a stream of the kind that the descriptor has after the freeze.
+ */
+export class Output {
+  readonly #name: 'stdout' | 'stderr';
+  readonly #fd: 1 | 2;
+  #parked: OutputStream | null = null;
+  /** Writes that came while there was no descriptor to write to. */
+  #waiting: (() => void)[] = [];
+  #successor: OutputStream | null = null;
+
+  constructor(name: 'stdout' | 'stderr', fd: 1 | 2) {
+    this.#name = name;
+    this.#fd = fd;
+  }
+
+  async park(): Promise<void> {
+    const stream = process[this.#name] as OutputStream;
+    await flushed(stream);
+    // Without a handle writes go to the descriptor, whatever is behind it: nothing to do.
+    if (!hasHandle(stream)) return;
+    this.#parked = stream;
+    this.#successor = null;
+    this.#divert(stream);
+    await dropHandle(stream);
+  }
+
+  unpark(): void {
+    const former = this.#parked ?? (process[this.#name] as OutputStream);
+    if (!this.#parked && kindOf(this.#fd) === 'file') return;
+    const next = openOutput(this.#fd);
+    if (!this.#parked) this.#divert(former);
+    this.#parked = null;
+    this.#successor = next;
+    Object.defineProperty(process, this.#name, {
+      configurable: true,
+      enumerable: true,
+      get: () => next,
+    });
+    describeTerminal(former, next);
+    for (const write of this.#waiting.splice(0)) write();
+  }
+
+  /** From now on what is written to `stream` goes to its successor. */
+  #divert(stream: OutputStream): void {
+    Object.assign(stream, {
+      _writev: null,
+      _write: (chunk: Buffer, encoding: BufferEncoding, done: (error?: Error | null) => void) => {
+        const write = () => void this.#successor?.write(chunk, encoding, done);
+        if (this.#successor) write();
+        else this.#waiting.push(write);
+      },
+    });
+  }
+}
+
+function hasHandle(stream: OutputStream): boolean {
+  return Boolean((stream as { _handle?: unknown })._handle);
+}
+
+function flushed(stream: OutputStream): Promise<void> {
+  if (stream.writableLength === 0 || stream.destroyed) return Promise.resolve();
+  return new Promise((resolve) => stream.write('', () => resolve()));
+}
+
+/** Programs ask the stream that they hold whether it is a terminal, and how wide. */
+function describeTerminal(former: OutputStream, next: OutputStream): void {
+  for (const property of ['isTTY', 'columns', 'rows'] as const) {
+    Object.defineProperty(former, property, {
+      configurable: true,
+      get: () => (next as Partial<Record<typeof property, unknown>>)[property],
+    });
+  }
+  if (!next.isTTY) return;
+  next.on('resize', () => former.emit('resize'));
+  const terminal = next as unknown as { _refreshSize(): void };
+  process.on('SIGWINCH', () => terminal._refreshSize());
+}
