@@ -10,6 +10,7 @@ import {
   type ServiceAnswer,
   startService,
   temporaryDirectory,
+  waitForOutput,
 } from './harness.js';
 
 describe('a service that is checkpointed and restored', () => {
@@ -54,12 +55,12 @@ describe('a service that is checkpointed and restored', () => {
       info: { reason: 'resumed', generation: 0 },
     });
     expect((await get(service.port, '/log')).requests).toBe(before.requests + 1);
-    expect(service.output()).toContain('logged by request');
+    await waitForOutput(service, /logged by request/);
     await end(service.child);
 
     const copy = launch(['restore', images]);
     expect((await get(service.port, '/log')).requests).toBe(before.requests + 1);
-    expect(copy.output()).toContain(`logged by request ${before.requests + 1}`);
+    await waitForOutput(copy, new RegExp(`logged by request ${before.requests + 1}`));
     const again = await askCheckpoint(service.pid, { images, leaveRunning: false });
     expect(again.service).toBe('ended');
     await exitOf(copy.child);
@@ -77,6 +78,6 @@ describe('a service that is checkpointed and restored', () => {
     await expect(askCheckpoint(service.pid, { images })).rejects.toThrow(/holds no image/);
     expect(existsSync(join(images, 'thesis.txt'))).toBe(true);
     expect((await get(service.port, '/log')).items).toBe(20_000);
-    expect(service.output()).toContain('logged by request');
+    await waitForOutput(service, /logged by request/);
   });
 });
