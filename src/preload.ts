@@ -8,10 +8,12 @@ import { channel } from './native/channel.js';
 import { interposeMathRandom } from './runtime/math-random.js';
 import { watchInput } from './runtime/stdio/input.js';
 import { trackServers } from './runtime/track-servers.js';
+import { avoidProtectionKeys } from './runtime/wasm-keys.js';
 
 if (isMainThread) {
   removeOurselves();
   channel();
+  avoidProtectionKeys();
   interposeMathRandom();
   watchInput();
   trackServers();

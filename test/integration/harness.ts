@@ -18,6 +18,8 @@ export interface ServiceAnswer {
   readonly environment: { readonly FOO?: string; readonly SET_BY_APP?: string };
   readonly args: readonly string[];
   readonly isTTY: boolean;
+  readonly node: string;
+  readonly fetched?: number;
 }
 
 const children = new Set<ChildProcess>();
@@ -36,6 +38,12 @@ export function temporaryDirectory(): string {
   return directory;
 }
 
+/** A child that is ended after the test. */
+export function adopt(child: ChildProcess): ChildProcess {
+  children.add(child);
+  return child;
+}
+
 export interface Running {
   readonly child: ChildProcess;
   /** What it wrote to stdout and stderr so far. */
@@ -44,11 +52,12 @@ export interface Running {
 
 /** Starts the launcher with pipes; it is ended after the test. */
 export function launch(args: readonly string[], environment: NodeJS.ProcessEnv = {}): Running {
-  const child = spawn(LAUNCHER, args, {
-    stdio: ['pipe', 'pipe', 'pipe'],
-    env: { ...process.env, ...environment },
-  });
-  children.add(child);
+  const child = adopt(
+    spawn(LAUNCHER, args, {
+      stdio: ['pipe', 'pipe', 'pipe'],
+      env: { ...process.env, ...environment },
+    }),
+  );
   let output = '';
   child.stdout?.on('data', (chunk) => (output += chunk));
   child.stderr?.on('data', (chunk) => (output += chunk));
