@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { end } from '../../process/run.js';
 
 /** The launcher of this package, as the build leaves it. */
 export const LAUNCHER = fileURLToPath(new URL('../../../build/Release/tubthump', import.meta.url));
@@ -45,7 +46,7 @@ export async function startTarget(launcher: string): Promise<Target> {
  */
 export async function killCopy(pid: number): Promise<void> {
   if (!isCopy(pid)) return;
-  process.kill(pid, 'SIGKILL');
+  end(pid, false);
   for (let left = 200; left > 0 && isCopy(pid); left -= 1) await sleep(5);
 }
 
