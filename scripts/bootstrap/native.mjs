@@ -17,10 +17,12 @@ export function buildNative({ tests }) {
     name: 'native',
     inputs: ['native', 'node_modules/node-addon-api/package.json'],
     outputs,
-    work: () =>
-      run(process.execPath, [
-        ...[CMAKE_JS, 'compile', '-d', 'native', '--out', 'build', '--parallel', '2'],
-        `--CDTUBTHUMP_TESTS=${tests ? 'ON' : 'OFF'}`,
-      ]),
+    // `compile` alone does not look at options again once the directory is configured.
+    work: async () => {
+      const common = ['-d', 'native', '--out', 'build'];
+      const option = `--CDTUBTHUMP_TESTS=${tests ? 'ON' : 'OFF'}`;
+      await run(process.execPath, [CMAKE_JS, 'configure', ...common, option]);
+      await run(process.execPath, [CMAKE_JS, 'build', ...common, option, '--parallel', '2']);
+    },
   });
 }

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { SetupProblem } from './problem.mjs';
 import { ROOT } from './run.mjs';
 
 const SKIPPED = new Set(['node_modules', 'build', 'dist']);
@@ -17,15 +18,20 @@ const SKIPPED = new Set(['node_modules', 'build', 'dist']);
  * @param {() => Promise<unknown>} step.work
  * @param {string} [root] directory to which all paths are relative
  * @returns {Promise<boolean>} whether it ran
+ * @throws {SetupProblem} when an output is missing afterwards
  */
 export async function unlessDone({ name, inputs, facts, outputs, work }, root = ROOT) {
   const stamp = join(root, '.bootstrap', name);
   // Inputs as they are before the work: a file that is edited meanwhile counts as changed.
   const hash = hashOf(inputs, root);
   const record = () => JSON.stringify([hash, ...(facts?.() ?? [])]);
-  const isThere = outputs.every((path) => existsSync(join(root, path)));
-  if (isThere && existsSync(stamp) && readFileSync(stamp, 'utf8') === record()) return false;
+  const missing = () => outputs.filter((path) => !existsSync(join(root, path)));
+  const isDone = existsSync(stamp) && readFileSync(stamp, 'utf8') === record();
+  if (isDone && missing().length === 0) return false;
   await work();
+  if (missing().length > 0) {
+    throw new SetupProblem(`${name}: ${missing().join(', ')} was not made`, 'Report it.');
+  }
   mkdirSync(join(root, '.bootstrap'), { recursive: true });
   writeFileSync(stamp, record());
   return true;

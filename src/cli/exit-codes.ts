@@ -16,14 +16,14 @@ export type ExitStatus = (typeof EXIT)[keyof typeof EXIT];
 
 /** First match wins; what is not listed is a plain failure. */
 const BY_CODE: ReadonlyArray<readonly [RegExp, ExitStatus]> = [
-  [/_USAGE$/, EXIT.usage],
+  [/_(USAGE|OPTIONS)$/, EXIT.usage],
   [/_IMAGE_MISSING$/, EXIT.imageMissing],
   [/_IMAGE_PUBLISH$/, EXIT.imageNotWritten],
   [/_IMAGE_/, EXIT.imageInvalid],
-  [/_PLATFORM$|_CRIU_(NOT_FOUND|PROBE)$|_SETUP_/, EXIT.unavailable],
+  [/_(PLATFORM|ADDON)$|_CRIU_(NOT_FOUND|PROBE)$|_SETUP_/, EXIT.unavailable],
   [/_CRIU_SPAWN$|_RPC_|_DUMP_FAILED$|_RESTORE_FAILED$/, EXIT.criuFailed],
   [/_SYSTEM$/, EXIT.systemCall],
-  [/_CHECKPOINT$|_REFUSED$|_ABORTED$|_HANDOVER_/, EXIT.refused],
+  [/_(CHECKPOINT|BUSY|ABORTED|HOOK_TIMEOUT|DESCRIPTORS|IO_URING)$|_HANDOVER_/, EXIT.refused],
 ];
 
 export function exitStatusOf(code: string): ExitStatus {

@@ -1,8 +1,8 @@
-import { TubthumpError } from '../errors/index.js';
+import { type ErrorCode, TubthumpError } from '../errors/index.js';
 import { exitStatusOf } from './exit-codes.js';
 
 interface Explained extends Error {
-  readonly code?: string;
+  readonly code: string;
   readonly hint?: string;
   readonly log?: string;
 }
@@ -12,23 +12,28 @@ interface Explained extends Error {
  * one JSON object, and returns the exit status that belongs to it.
  */
 export function reportError(thrown: unknown, json: boolean): number {
-  const error = explain(thrown);
-  const { message, hint, log } = error;
-  const code = error.code ?? 'ERR_TUBTHUMP_INTERNAL';
+  const { code, message, hint, log, stack } = explain(thrown);
   if (json) {
     console.error(JSON.stringify({ error: { code, message, hint, log } }));
   } else {
     console.error(`tubthump: ${message} (${code})`);
     if (hint) console.error(`hint: ${hint}`);
-    // Without a code it is a defect of ours, and only the stack says where.
-    if (!error.code) console.error(error.stack);
+    if (code === 'ERR_TUBTHUMP_INTERNAL') console.error(stack);
   }
   return exitStatusOf(code);
 }
 
+/** Everything printed has a code of ours, or of the system (ENOENT…). */
 function explain(thrown: unknown): Explained {
-  const error: Explained = thrown instanceof Error ? thrown : new Error(String(thrown));
+  const error = thrown instanceof Error ? thrown : new Error(String(thrown));
+  if (!('code' in error)) return withStackOf(error, 'ERR_TUBTHUMP_INTERNAL');
   // util.parseArgs has codes of its own.
-  if (!error.code?.startsWith('ERR_PARSE_ARGS_')) return error;
-  return new TubthumpError('ERR_TUBTHUMP_USAGE', error.message, { cause: error });
+  const isUsage = String(error.code).startsWith('ERR_PARSE_ARGS_');
+  return isUsage ? withStackOf(error, 'ERR_TUBTHUMP_USAGE') : (error as Explained);
+}
+
+function withStackOf(error: Error, code: ErrorCode): Explained {
+  const ours = new TubthumpError(code, error.message, { cause: error });
+  if (error.stack) ours.stack = error.stack;
+  return ours;
 }

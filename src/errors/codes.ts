@@ -7,6 +7,7 @@ export const HINTS = {
   ERR_TUBTHUMP_USAGE: 'Run the command with --help to see what it takes.',
   ERR_TUBTHUMP_OPTIONS: 'The message names the option and what it takes.',
   ERR_TUBTHUMP_SYSTEM: 'A system call failed; the message names it and its reason.',
+  ERR_TUBTHUMP_INTERNAL: 'This is a defect of tubthump: report it, with the stack that follows.',
   ERR_TUBTHUMP_PLATFORM:
     'Checkpoints need Linux on x86_64; elsewhere use the engines `simulate` and `pause`.',
   ERR_TUBTHUMP_ADDON: 'Build the native part: `npm run build:native` in the package.',

@@ -71,3 +71,9 @@ test('a failure is tried again', async () => {
   await expect(run(() => Promise.reject(new Error('compiler')))).rejects.toThrow('compiler');
   expect(await run()).toBe(true);
 });
+
+test('work that leaves an output out is a problem, and is not taken for done', async () => {
+  const { run } = step();
+  await expect(run(async () => {})).rejects.toMatchObject({ message: 'x: out was not made' });
+  expect(await run()).toBe(true);
+});

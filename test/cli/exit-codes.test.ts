@@ -16,7 +16,12 @@ test.each([
   ['ERR_TUBTHUMP_RPC_CLOSED', 70],
   ['ERR_TUBTHUMP_SYSTEM', 71],
   ['ERR_TUBTHUMP_IMAGE_PUBLISH', 73],
+  ['ERR_TUBTHUMP_OPTIONS', 64],
+  ['ERR_TUBTHUMP_ADDON', 69],
+  ['ERR_TUBTHUMP_RPC_ABORTED', 70],
   ['ERR_TUBTHUMP_CHECKPOINT', 75],
+  ['ERR_TUBTHUMP_ABORTED', 75],
+  ['ERR_TUBTHUMP_BUSY', 75],
   ['EANYTHING', 1],
 ])('%s is %i', (code, status) => {
   expect(exitStatusOf(code)).toBe(status);

@@ -40,7 +40,7 @@ export async function probeCriu(criu: string, options: ProbeOptions = {}): Promi
       return (await probe.dump()) ?? (await probe.restore());
     } finally {
       target.kill();
-      killCopy(target.pid);
+      await killCopy(target.pid);
     }
   } catch (error) {
     return { ok: false, step: 'target', reason: (error as Error).message, log: '' };

@@ -1,7 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { end } from '../../process/run.js';
 
 /** The launcher of this package, as the build leaves it. */
 export const LAUNCHER = fileURLToPath(new URL('../../../build/Release/tubthump', import.meta.url));
@@ -38,14 +40,22 @@ export async function startTarget(launcher: string): Promise<Target> {
   };
 }
 
-/** Kills the restored copy, which is not our child, if the pid is still one of ours. */
-export function killCopy(pid: number): void {
+/**
+ * Kills the restored copy, which is not our child, if the pid is still one of ours, and waits until
+ * it is gone (its parent reaps it).
+ */
+export async function killCopy(pid: number): Promise<void> {
+  if (!isCopy(pid)) return;
+  end(pid, false);
+  for (let left = 200; left > 0 && isCopy(pid); left -= 1) await sleep(5);
+}
+
+// The command line of a zombie is empty, and that of nobody cannot be read.
+function isCopy(pid: number): boolean {
   try {
-    if (readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('\0probe-target\0')) {
-      process.kill(pid, 'SIGKILL');
-    }
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('\0probe-target\0');
   } catch {
-    // Nobody has that pid: the usual case.
+    return false;
   }
 }
 

@@ -15,6 +15,11 @@ const CAUSES: ReadonlyArray<readonly [RegExp, ErrorCode, string]> = [
     'apt does not trust what it got',
   ],
   [
+    /is expired \(invalid since|is not valid yet/,
+    'ERR_TUBTHUMP_SETUP_MIRROR',
+    "the mirror is out of date, or this machine's clock is wrong",
+  ],
+  [
     /does not have a Release file|Unable to locate package/,
     'ERR_TUBTHUMP_SETUP_MIRROR',
     'the mirror does not carry what is needed',

@@ -14,6 +14,7 @@ test.each([
   ],
   ['UNTRUSTED', 'E: Failed to fetch http://m.example/x  Hash Sum mismatch'],
   ['MIRROR', "E: The repository 'http://m.example forky Release' does not have a Release file."],
+  ['MIRROR', 'E: Release file for http://m.example/InRelease is expired (invalid since 14d).'],
   ['MIRROR', 'E: Unable to locate package criu'],
   ['FAILED', 'E: Something that nobody has seen yet'],
 ])('ERR_TUBTHUMP_SETUP_%s for %j', (code, stderr) => {
