@@ -1,17 +1,4 @@
-export {
-  type CheckpointInfo,
-  Context,
-  type EnvironmentChange,
-  GlobalContext,
-  OrderedContext,
-  ParallelContext,
-  type Phase,
-  PriorityContext,
-  type RegisterOptions,
-  type Registration,
-  type Resource,
-  type RestoreInfo,
-} from './context/index.js';
+export * from './api.js';
 export type { CheckpointCore, CoreStatus } from './core/core.js';
 export { Core, checkpoint } from './core/default.js';
 export type { CheckpointOptions } from './core/options.js';

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { inspect } from 'node:util';
 import { TubthumpError } from '../errors/index.js';
 import { suggest } from '../errors/suggest.js';
 
@@ -67,8 +68,8 @@ export function resolveOptions(given: CheckpointOptions = {}): ResolvedOptions {
   }
   // 2. Names and types.
   for (const [name, value] of Object.entries(given)) {
+    if (!Object.hasOwn(CHECKS, name)) throw unknown(name);
     const check = CHECKS[name as keyof CheckpointOptions];
-    if (!check) throw unknown(name);
     if (value !== undefined && !check[1](value)) throw wrong(`\`${name}\``, check[0], value);
   }
   // 3. Defaults.
@@ -100,7 +101,7 @@ function isRecordOfStrings(value: unknown): boolean {
 }
 
 function wrong(what: string, expectation: string, value: unknown): TubthumpError {
-  const message = `Expected ${what} to be ${expectation}, got ${String(value)} (${typeof value})`;
+  const message = `Expected ${what} to be ${expectation}, got ${inspect(value)} (${typeof value})`;
   return new TubthumpError('ERR_TUBTHUMP_OPTIONS', message);
 }
 
