@@ -62,8 +62,10 @@ export abstract class Context implements Resource {
     const enlisted = parent === null ? this.enlist() : (this.#enlisted ?? this.enlist());
     const errors: unknown[] = [];
     this.#notified = [];
-    for (let members = enlisted; members.size > 0; members = this.#latecomers(info)) {
-      for (const group of this.arrange([...members.values()])) {
+    // Who is called when time is over fails for that, so no round after it is needed.
+    for (let round = enlisted, over = false; round.size > 0 && !over; round = this.#latecomers()) {
+      over = isOver(info);
+      for (const group of this.arrange([...round.values()])) {
         if (isCancelled(info)) break;
         this.#notified.push(group);
         errors.push(...(await this.#notify('beforeCheckpoint', group, info)));
@@ -104,8 +106,8 @@ export abstract class Context implements Resource {
     this.#notified = [];
   }
 
-  #latecomers(info: CheckpointInfo): Map<Entry, Member> {
-    if (this.#late === 'wait' || isOver(info)) return new Map();
+  #latecomers(): Map<Entry, Member> {
+    if (this.#late === 'wait') return new Map();
     const late = membersOf(this.#entries, new Set(this.#enlisted?.keys()));
     for (const [entry, member] of late) this.#enlisted?.set(entry, member);
     return late;

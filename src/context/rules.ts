@@ -45,7 +45,7 @@ export function isCancelled(info: CheckpointInfo): boolean {
   return rulesOf(info)?.signal?.aborted ?? false;
 }
 
-/** Whether no round of latecomers is to start any more. */
+/** Whether the checkpoint has failed by now for want of time, or because it was given up. */
 export function isOver(info: CheckpointInfo): boolean {
   const rules = rulesOf(info);
   return isCancelled(info) || (rules !== undefined && performance.now() > rules.deadline);

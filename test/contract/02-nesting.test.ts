@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { Core, getGlobalContext } from '../../src/index.js';
 import { OrderedContext, ParallelContext } from '../../src/context/index.js';
+import { Core, getGlobalContext } from '../../src/index.js';
 import { coreWith, filled, Journal, RESTORED, SIMULATE } from './cores.js';
 
 describe('2: contexts', () => {

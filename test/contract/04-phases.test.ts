@@ -79,7 +79,10 @@ describe('4: phases', () => {
       context.phase(phase).register(journal.resource(`${phase}2`));
     }
     await core.checkpointRestore(SIMULATE);
-    const order = ['application', 'pools', 'servers'].flatMap((phase) => [`${phase}2`, `${phase}1`]);
+    const order = ['application', 'pools', 'servers'].flatMap((phase) => [
+      `${phase}2`,
+      `${phase}1`,
+    ]);
     expect(journal.lines).toEqual([
       ...befores(order),
       'step1 quiesce',

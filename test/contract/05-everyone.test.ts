@@ -70,9 +70,9 @@ describe('5: a resource that throws does not stop the others', () => {
     context.register(journal.resource('other'));
     context.register(
       {
-        get beforeCheckpoint(): undefined {
+        get beforeCheckpoint(): () => void {
           if (isRegistered) throw new Error('revoked');
-          return undefined;
+          return () => {};
         },
       },
       { name: 'proxy' },

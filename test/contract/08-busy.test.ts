@@ -46,15 +46,18 @@ describe('8: a second checkpointRestore while one is running', () => {
     expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
   });
 
-  it.each([false, true])('8: the next one may start when the first has failed: %s', async (fails) => {
-    const core = coreWith();
-    const registration = core.getGlobalContext().register({
-      beforeCheckpoint() {
-        if (fails) throw new Error('no');
-      },
-    });
-    await core.checkpointRestore(SIMULATE).catch(() => {});
-    registration.unregister();
-    expect((await core.checkpointRestore(SIMULATE)).reason).toBe('resumed');
-  });
+  it.each([false, true])(
+    '8: the next one may start when the first has failed: %s',
+    async (fails) => {
+      const core = coreWith();
+      const registration = core.getGlobalContext().register({
+        beforeCheckpoint() {
+          if (fails) throw new Error('no');
+        },
+      });
+      await core.checkpointRestore(SIMULATE).catch(() => {});
+      registration.unregister();
+      expect((await core.checkpointRestore(SIMULATE)).reason).toBe('resumed');
+    },
+  );
 });
