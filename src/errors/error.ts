@@ -49,6 +49,8 @@ export class TubthumpAggregateError extends AggregateError {
 
 /** No image was made: hooks, the descriptor check or the dump failed. The service goes on. */
 export class CheckpointError extends TubthumpAggregateError {
+  declare readonly code: 'ERR_TUBTHUMP_CHECKPOINT';
+
   constructor(causes: readonly unknown[]) {
     super('ERR_TUBTHUMP_CHECKPOINT', 'checkpoint failed, the service goes on', causes);
   }
@@ -56,6 +58,8 @@ export class CheckpointError extends TubthumpAggregateError {
 
 /** afterRestore hooks failed in a process that goes on living; its image is complete. */
 export class RestoreError extends TubthumpAggregateError {
+  declare readonly code: 'ERR_TUBTHUMP_RESTORE_HOOKS';
+
   constructor(causes: readonly unknown[]) {
     super('ERR_TUBTHUMP_RESTORE_HOOKS', 'afterRestore hooks failed', causes);
   }
