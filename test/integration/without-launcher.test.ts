@@ -63,7 +63,7 @@ describe('a service that was started without the launcher', () => {
     const pid = descendants(child.pid as number).at(-1) as number;
     process.kill(pid, 'SIGUSR2');
     await waitForOutput(service, /checkpoint resumed/);
-    expect((await get(port)).seen).toEqual(['before criu', 'after resumed 0']);
+    expect(await get(port)).toMatchObject({ seen: ['before criu', 'after resumed 0'] });
     expect(existsSync(join(images, 'manifest.json'))).toBe(true);
     await end(service.child, 'SIGKILL'); // unshare(1) ignores SIGTERM.
   });
