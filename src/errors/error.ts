@@ -108,7 +108,8 @@ function isAggregate(value: unknown): value is TubthumpAggregateError {
 
 function lineOf(error: unknown): string {
   const resource = (error as { resource?: string } | null)?.resource;
-  return resource ? `${resource}: ${messageOf(error)}` : messageOf(error);
+  const line = resource ? `${resource}: ${messageOf(error)}` : messageOf(error);
+  return TubthumpError.is(error) ? `${line} (${error.code})\n    ${error.hint}` : line;
 }
 
 function messageOf(thrown: unknown): string {
