@@ -28,7 +28,7 @@ const nativeRows: NativeRow[] = [
 ].map(([, name = '', code = '', hint = '']) => ({ name, code, hint }));
 
 describe('docs/errors.md', () => {
-  const rows = [...readFileSync('docs/errors.md', 'utf8').matchAll(/^\| `(ERR_\w+)` \|(.*)\|$/gm)];
+  const rows = [...readFileSync('docs/errors.md', 'utf8').matchAll(/^\| `(ERR_\w+)` *\|(.*)\|$/gm)];
   const described = new Map(
     rows.map(([, code, rest = '']) => [code, rest.split('|').map((cell) => cell.trim())]),
   );
