@@ -2,9 +2,11 @@ import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { describe, expect, it } from 'vitest';
+import type { Engine } from '../../src/engine/engine.js';
 import { PauseEngine } from '../../src/engine/pause.js';
 import { SimulateEngine } from '../../src/engine/simulate.js';
 import { Core } from '../../src/index.js';
+import { coreWith, engineThat, RESTORED, SIMULATE } from './cores.js';
 
 describe('15: engines that need no privileges', () => {
   it('15: say that they are supported', () => {
@@ -23,6 +25,16 @@ describe('15: engines that need no privileges', () => {
     registration.unregister();
     expect(seen).toEqual(['simulate', 'resumed', 0]);
     expect(info.environment).toEqual({ added: [], changed: [], removed: [] });
+  });
+
+  it('15: `simulate` in a copy leaves the copy what it is', async () => {
+    const engines = [engineThat(() => RESTORED), new SimulateEngine()];
+    const engine = engineThat((request) => (engines.shift() as Engine).checkpoint(request));
+    const core = coreWith({ engine });
+    await core.checkpointRestore(SIMULATE);
+    const info = await core.checkpointRestore(SIMULATE);
+    expect(info).toMatchObject({ reason: 'resumed', generation: RESTORED.generation });
+    expect(core.status()).toMatchObject({ generation: 3, cloneId: RESTORED.cloneId });
   });
 
   it('15: `pause` runs the hooks and stands still between them until SIGCONT', async () => {
