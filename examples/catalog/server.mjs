@@ -1,0 +1,16 @@
+// @ts-check
+// A product catalogue with all its data in memory. It knows nothing of tubthump.
+//
+//   PORT, HOST         where it listens (3000, 127.0.0.1)
+//   CATALOG_PRODUCTS   size of the catalogue (4000): some 10 kB of heap each
+//   LOG_LEVEL          of pino (info)
+import { buildApp } from './app.mjs';
+
+const { PORT, HOST, CATALOG_PRODUCTS, LOG_LEVEL } = process.env;
+
+const app = await buildApp({
+  products: Number(CATALOG_PRODUCTS ?? 4000),
+  logLevel: LOG_LEVEL ?? 'info',
+});
+for (const signal of ['SIGTERM', 'SIGINT']) process.once(signal, () => app.close());
+await app.listen({ port: Number(PORT ?? 3000), host: HOST ?? '127.0.0.1' });
