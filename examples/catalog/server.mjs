@@ -8,8 +8,13 @@ import { buildApp } from './app.mjs';
 
 const { PORT, HOST, CATALOG_PRODUCTS, LOG_LEVEL } = process.env;
 
+const products = Number(CATALOG_PRODUCTS ?? 4000);
+if (!Number.isInteger(products) || products < 1) {
+  throw new Error(`CATALOG_PRODUCTS takes a positive whole number, not ${CATALOG_PRODUCTS}`);
+}
+
 const app = await buildApp({
-  products: Number(CATALOG_PRODUCTS ?? 4000),
+  products,
   logLevel: LOG_LEVEL ?? 'info',
 });
 for (const signal of ['SIGTERM', 'SIGINT']) process.once(signal, () => app.close());
