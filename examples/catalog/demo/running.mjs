@@ -7,6 +7,7 @@ const TAIL_LENGTH = 8192;
 
 /** A process that was started, with what it prints. */
 export class Running {
+  #startedAt = performance.now();
   #child;
   #name;
   /** @type {string | undefined} */
@@ -21,7 +22,6 @@ export class Running {
   constructor(command, environment) {
     const [program = '', ...args] = command;
     this.#name = command.join(' ');
-    this.startedAt = performance.now();
     this.#child = spawn(program, args, {
       env: { ...process.env, ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -43,9 +43,9 @@ export class Running {
     });
   }
 
-  /** Whole time since the start, in ms. */
+  /** Time since the start, in ms, to the microsecond. */
   get age() {
-    return performance.now() - this.startedAt;
+    return Math.round((performance.now() - this.#startedAt) * 1000) / 1000;
   }
 
   /** @throws {Problem} when it has ended */
@@ -71,11 +71,13 @@ export class Running {
     clearTimeout(kill);
   }
 
-  /**
-   * @param {string} what
-   * @param {string} [hint]
-   */
-  problem(what, hint) {
-    return new Problem(`${this.#name} ${what}`, { hint, printed: this.#stderr || this.#stdout });
+  /** The last of what it printed: on stderr, or else on stdout. */
+  get printed() {
+    return this.#stderr || this.#stdout;
+  }
+
+  /** @param {string} what it did wrong */
+  problem(what) {
+    return new Problem(`${this.#name} ${what}`, { printed: this.printed });
   }
 }

@@ -1,5 +1,6 @@
 // @ts-check
 import { fileURLToPath } from 'node:url';
+import { Problem } from './problem.mjs';
 
 const LAUNCHER = fileURLToPath(new URL('../../../build/Release/tubthump', import.meta.url));
 
@@ -21,7 +22,7 @@ export function tubthump(...args) {
  * @param {number} options.pid of the service itself, a child of the launcher
  * @param {string} options.images directory of the image
  * @returns {Promise<{ durationMs: number, imageBytes: number }>} time of the whole command
- * @throws {import('./problem.mjs').Problem} when tubthump fails
+ * @throws {Problem} when tubthump fails
  */
 export async function makeImage({ processes, service, pid, images }) {
   const command = tubthump('checkpoint', '--pid', `${pid}`, '--images', images, '--json');
@@ -30,7 +31,8 @@ export async function makeImage({ processes, service, pid, images }) {
   const durationMs = dump.age;
   if (!ok) {
     const error = errorIn(stderr);
-    throw error ? service.problem(`stays: ${error.message}`, error.hint) : dump.problem('failed');
+    if (!error) throw dump.problem('failed');
+    throw new Problem(error.message, { hint: error.hint, printed: service.printed });
   }
   await service.ended;
   return { durationMs, imageBytes: JSON.parse(stdout).bytes };
