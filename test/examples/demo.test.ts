@@ -107,7 +107,7 @@ it('says what failed, with the hint, and leaves nothing behind', async () => {
 it.each(['cold start', 'warm-up', 'checkpoint', 'restore'])(
   'cleans up when it is interrupted: %s',
   async (step) => {
-    const demo = startDemo([]);
+    const demo = startDemo(['--restores', '50']); // Not over before the signal.
     await waitForOutput(demo, new RegExp(`^${step}.* …$`, 'm'));
     demo.child.kill('SIGINT');
     expect(await exitOf(demo.child)).toEqual({ status: 130, signal: null });

@@ -11,7 +11,7 @@ export const HELP = `Usage: npm start -- [options]
   --keep DIR      make the image in DIR and leave it there
   --json          one JSON object on stdout, progress on stderr
 
-CATALOG_PRODUCTS in the environment sets the size of the catalogue (default: 4000).`;
+CATALOG_PRODUCTS in the environment sets the size of the catalogue (default: 3000).`;
 
 /**
  * @typedef {{ restores: number, coldStarts: number, requests: number, node: string,

@@ -4,6 +4,8 @@ import { bytes, duration } from './format.mjs';
 
 const COLUMN = 26;
 const LONGEST = 22;
+/** Slowest to fastest cold start, from which on the result is a rough one. */
+const BUSY = 1.5;
 
 /**
  * Prints the answers before and after, and the ratio.
@@ -33,6 +35,11 @@ export function showReport({ coldStart, restore, ratio, claims, before, copies }
   console.log(
     `\n${styleText('bold', `${ratio.toFixed(1)} times faster`)} to the first answer: ${times}`,
   );
+  if (coldStart.maxMs > BUSY * coldStart.minMs) {
+    console.log(
+      'The machine is busy: its cold starts differ much, so take the ratio as a rough one.',
+    );
+  }
   if (kept) console.log(`The image is kept: build/Release/tubthump restore ${kept}`);
 }
 
