@@ -10,7 +10,8 @@
 
 namespace tubthump::rpc {
 
-/// Errors: RpcConnect.
-Result<Session> connect_service(const std::string& path);
+/// Waits for a place in the service's queue.
+/// Errors: RpcConnect, RpcTimeout, System.
+Result<Session> connect_service(const std::string& path, Deadline deadline);
 
 }  // namespace tubthump::rpc

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { firstError, logTail } from '../../../src/criu/probe/log.js';
+import { firstError, logTail } from '../../src/criu/log.js';
 
 test('the first error that explains something is found', () => {
   const log = [
@@ -8,7 +8,7 @@ test('the first error that explains something is found', () => {
     '(00.002) Error (criu/sk-inet.c:188): inet: Connected TCP socket',
     '(00.003) Error (criu/cr-dump.c:2111): Dumping FAILED.',
   ].join('\n');
-  expect(firstError(log)).toBe('Error (criu/sk-inet.c:188): inet: Connected TCP socket');
+  expect(firstError(log)).toBe('sk-inet.c:188: inet: Connected TCP socket');
 });
 
 test('a log without errors has none', () => {
