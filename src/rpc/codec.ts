@@ -7,6 +7,8 @@ export type Request = criu_req.$Properties;
 export type Response = criu_resp;
 export const RequestType = criu_req_type;
 export type RequestType = criu_req_type;
+/** `DUMP`, `VERSION` … */
+export type RequestName = keyof typeof criu_req_type;
 
 export function encodeRequest(request: Request): Uint8Array {
   return criu_req.encode(request).finish();

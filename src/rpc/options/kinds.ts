@@ -36,6 +36,11 @@ export const texts: Kind<readonly string[]> = plain(
   (value) => Array.isArray(value) && value.every(isText),
 );
 
+export const integers: Kind<readonly number[]> = plain(
+  'an array of integers',
+  (value) => Array.isArray(value) && value.every(Number.isInteger),
+);
+
 /** CRIU gets the number of a descriptor of ours, and opens it through /proc. */
 export const directory: Kind<string> = {
   expectation: 'the path of a directory',
