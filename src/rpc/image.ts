@@ -4,6 +4,7 @@ import type { NativeSession } from '../native/addon.js';
 import { attempt } from './attempt.js';
 import { type Request, RequestType, type Response } from './codec.js';
 import { Directories } from './directories.js';
+import { HalfRestored } from './half-restored.js';
 import { failure, LogFile } from './log.js';
 import { checkOptions, encodeOptions } from './options/check.js';
 import type { NotifyControl } from './options/control.js';
@@ -29,6 +30,8 @@ interface ImageOperation {
   /** No directory of images. */
   readonly missing: ErrorCode;
   readonly failed: ErrorCode;
+  /** Hears the pid of the copy, also of one that fails. */
+  copy?(pid: number | undefined): void;
 }
 
 export async function dump(transport: Transport, options: DumpOptions): Promise<DumpResult> {
@@ -49,15 +52,23 @@ export async function restore(
   options: RestoreOptions,
 ): Promise<RestoreResult> {
   checkOptions('restore', { ...options }, transport.isService);
-  const response = await perform(transport, {
+  const half = options.rstSibling ? new HalfRestored() : undefined;
+  const operation = {
     what: `restore of ${options.imagesDir}`,
     type: RequestType.RESTORE,
     options,
     defaultLog: 'restore.log',
     missing: 'ERR_TUBTHUMP_IMAGE_MISSING',
     failed: 'ERR_TUBTHUMP_RESTORE_FAILED',
-  });
-  return restoreResult(response.restore?.pid ?? 0, options.rstSibling === true);
+    copy: (pid) => half?.known(pid),
+  } as const satisfies ImageOperation;
+  try {
+    const response = await perform(transport, operation);
+    return restoreResult(response.restore?.pid ?? 0, options.rstSibling === true);
+  } catch (error) {
+    await half?.end();
+    throw error;
+  }
 }
 
 async function perform(transport: Transport, operation: ImageOperation): Promise<Response> {
@@ -72,12 +83,19 @@ async function perform(transport: Transport, operation: ImageOperation): Promise
     const log = logFile ? new LogFile(`/proc/self/fd/${work}/${logFile}`) : undefined;
     const { response, log: text } = await attempt(transport, {
       what,
-      control: { timeoutMs, graceMs, signal, onNotify },
+      control: {
+        ...{ timeoutMs, graceMs, signal },
+        onNotify: (notification) => {
+          operation.copy?.(notification.pid);
+          return onNotify?.(notification);
+        },
+      },
       inherit: inheritFd.map(({ fd }) => fd),
       child: options.rstSibling === true,
       log: () => log?.text() ?? '',
       request: (session) => requestOf(operation, session, directories, logFile),
     });
+    operation.copy?.(response.restore?.pid);
     if (!response.success) throw failure(operation.failed, what, response, text);
     return response;
   } finally {
