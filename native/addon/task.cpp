@@ -2,6 +2,8 @@
 
 #include <signal.h>
 
+#include <system_error>
+
 namespace tubthump::addon {
 
 namespace {
@@ -33,17 +35,26 @@ Napi::Promise Task::launch(std::unique_ptr<Task> owned) {
                                       1, nullptr, nullptr, nullptr, on_done,
                                       &owned->done_) != napi_ok)
     throw Napi::Error::New(env);
-  Task* task = owned.release();  // Until on_done.
+  Task* task = owned.get();
+  try {
+    SignalsBlocked blocked;
+    task->thread_ = std::thread([task] { task->run(); });
+  } catch (const std::system_error& error) {  // The limit of threads.
+    napi_release_threadsafe_function(task->done_, napi_tsfn_abort);
+    throw to_js(env, {ErrorCode::System, "start a thread: " + error.code().message()});
+  }
+  owned.release();  // on_done has it.
   // Added after the function's own hook, hence run before it: the function is alive while we join.
   napi_add_env_cleanup_hook(env, on_environment_end, task);
-  SignalsBlocked blocked;
-  task->thread_ = std::thread([task] {
-    task->execute();
-    napi_threadsafe_function done = task->done_;
-    napi_call_threadsafe_function(done, task, napi_tsfn_blocking);
-    napi_release_threadsafe_function(done, napi_tsfn_release);
-  });
   return promise;
+}
+
+void Task::run() {
+  execute();
+  // on_done joins this thread before it deletes the task.
+  napi_threadsafe_function done = done_;
+  napi_call_threadsafe_function(done, this, napi_tsfn_blocking);
+  napi_release_threadsafe_function(done, napi_tsfn_release);
 }
 
 void Task::on_done(napi_env raw, napi_value, void*, void* data) {

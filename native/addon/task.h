@@ -44,6 +44,7 @@ class Task {
 
  private:
   static Napi::Promise launch(std::unique_ptr<Task> task);
+  void run();
   static void on_done(napi_env env, napi_value, void*, void* task);
   static void on_environment_end(void* task);
 

@@ -40,7 +40,8 @@ export function failure(code: ErrorCode, what: string, response: Response, log: 
 
 /** An operation that ended without an answer, with what the log knows of it. */
 export function withLog(error: TubthumpError, what: string, log: string): TubthumpError {
-  const reason = reasonOf(log);
+  // Where we ended it, CRIU's first error is only that we did.
+  const reason = error.code === 'ERR_TUBTHUMP_RPC_CLOSED' ? reasonOf(log) : undefined;
   const message = `${what}: ${error.message}${reason ? ` (${reason})` : ''}`;
   const { cause = error, errno } = error;
   return new TubthumpError(error.code, message, { cause, errno, log: tail(log) || undefined });
