@@ -39,8 +39,8 @@ Result<Connection> spawn(rpc::SwrkOptions options) {
                     std::move(swrk->inherited)};
 }
 
-Result<Connection> connect(const std::string& path, Deadline deadline) {
-  auto session = rpc::connect_service(path, deadline);
+Result<Connection> connect(const std::string& path, Deadline deadline, std::stop_token stop) {
+  auto session = rpc::connect_service(path, deadline, std::move(stop));
   if (!session) return std::unexpected(session.error());
   return Connection{.session = std::move(*session)};
 }
@@ -73,10 +73,13 @@ Napi::Value spawn_swrk(const Napi::CallbackInfo& info) {
 Napi::Value connect_service(const Napi::CallbackInfo& info) {
   const std::string path = info[0].As<Napi::String>();
   const std::chrono::milliseconds limit(info[1].As<Napi::Number>().Int64Value());
+  const std::stop_source stop;
   return Task::start<Connection>(
-      info.Env(), {.execute = [path, limit] { return connect(path, Deadline::after(limit)); },
-                   .convert = to_js_session,
-                   .interrupt = [] {}});  // Ends with the deadline.
+      info.Env(),
+      {.execute = [path, limit,
+                   stop] { return connect(path, Deadline::after(limit), stop.get_token()); },
+       .convert = to_js_session,
+       .interrupt = [stop]() mutable { stop.request_stop(); }});
 }
 
 Napi::Value wait_child(const Napi::CallbackInfo& info) {

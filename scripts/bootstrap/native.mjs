@@ -13,7 +13,7 @@ const CMAKE_JS = 'node_modules/cmake-js/bin/cmake-js';
 export function buildNative({ tests }) {
   const outputs = ['build/Release/tubthump', 'build/Release/tubthump.node'];
   if (tests) {
-    const programs = ['native_tests', 'fake_swrk', 'rpc_codec'];
+    const programs = ['native_tests', 'deaf_service', 'fake_swrk', 'rpc_codec'];
     outputs.push(...programs.map((name) => `build/Release/${name}`));
   }
   return unlessDone({

@@ -1,9 +1,10 @@
 import { TubthumpError } from '../errors/index.js';
 import type { NativeSession } from '../native/addon.js';
 import { callNative } from '../native/load.js';
+import { aborted } from './aborted.js';
 import type { Request, Response } from './codec.js';
 import { withLog } from './log.js';
-import { aborted, DEFAULT_TIMEOUT_MS, Operation } from './operation.js';
+import { DEFAULT_TIMEOUT_MS, Operation } from './operation.js';
 import type { NotifyControl } from './options/control.js';
 import type { Transport } from './transport.js';
 
@@ -35,7 +36,8 @@ export async function attempt(transport: Transport, plan: Attempt): Promise<Answ
   const { control, inherit = [], child = false } = plan;
   if (control.signal?.aborted) throw aborted(control.signal);
   const timeoutMs = control.timeoutMs ?? DEFAULT_TIMEOUT_MS;
-  const session = await transport.open({ inherit, detached: !child, timeoutMs });
+  const { signal } = control;
+  const session = await transport.open({ inherit, detached: !child, timeoutMs, signal });
   const log = () => plan.log?.() || session.logText();
   try {
     const response = await new Operation(session, control).run(plan.request(session));

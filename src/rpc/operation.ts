@@ -1,6 +1,7 @@
 import { TubthumpError } from '../errors/index.js';
 import type { NativeSession } from '../native/addon.js';
 import { fromNative } from '../native/load.js';
+import { aborted } from './aborted.js';
 import {
   decodeResponse,
   encodeNotifyReply,
@@ -139,9 +140,4 @@ function isHandlers(error: TubthumpError): boolean {
 
 function late(ms: number): TubthumpError {
   return new TubthumpError('ERR_TUBTHUMP_RPC_TIMEOUT', `CRIU did not answer within ${ms} ms`);
-}
-
-export function aborted(signal: AbortSignal | undefined): TubthumpError {
-  const message = 'cancelled by the caller';
-  return new TubthumpError('ERR_TUBTHUMP_RPC_ABORTED', message, { cause: signal?.reason });
 }

@@ -1,7 +1,8 @@
 import { chosenCriu } from '../criu/chosen.js';
 import { unknownOption, wrongOption } from '../errors/wrong-option.js';
 import type { NativeSession } from '../native/addon.js';
-import { callNative, fromNative } from '../native/load.js';
+import { fromNative, loadAddon } from '../native/load.js';
+import { unlessAborted } from './aborted.js';
 import { type Kind, plain, text } from './options/kinds.js';
 
 /** How a client reaches CRIU: a `criu swrk` of its own for each operation, or a running service. */
@@ -26,6 +27,7 @@ export interface OpenOptions {
   /** Not our child, so that it can dump us and nobody has to reap it. */
   readonly detached: boolean;
   readonly timeoutMs: number;
+  readonly signal: AbortSignal | undefined;
 }
 
 /** Concurrency: each operation opens a session of its own, so any number may run at once. */
@@ -51,17 +53,23 @@ export class Transport {
     return this.options.service !== undefined;
   }
 
-  /** @throws TubthumpError ERR_TUBTHUMP_CRIU_NOT_FOUND, _CRIU_SPAWN, _RPC_CONNECT, _RPC_TIMEOUT, _SYSTEM */
-  async open({ inherit, detached, timeoutMs }: OpenOptions): Promise<NativeSession> {
-    const { service, criu, environment = {} } = this.options;
-    const pending = callNative((addon) => {
-      if (service !== undefined) return addon.connectService(service, timeoutMs);
-      const pairs = Object.entries(environment).map(([name, value]) => `${name}=${value}`);
-      return addon.spawnSwrk(chosenCriu(criu), pairs, inherit, -1, detached);
-    });
-    return await pending.catch((error: unknown) => {
+  /** @throws TubthumpError ERR_TUBTHUMP_CRIU_NOT_FOUND, _CRIU_SPAWN, _RPC_CONNECT, _RPC_TIMEOUT, _RPC_ABORTED, _SYSTEM */
+  async open(options: OpenOptions): Promise<NativeSession> {
+    try {
+      return await this.start(options);
+    } catch (error) {
       throw fromNative(error);
-    });
+    }
+  }
+
+  private start({ inherit, detached, timeoutMs, signal }: OpenOptions): Promise<NativeSession> {
+    const { service, criu, environment = {} } = this.options;
+    const addon = loadAddon();
+    if (service !== undefined) {
+      return unlessAborted(addon.connectService(service, timeoutMs), signal);
+    }
+    const pairs = Object.entries(environment).map(([name, value]) => `${name}=${value}`);
+    return addon.spawnSwrk(chosenCriu(criu), pairs, inherit, -1, detached);
   }
 }
 

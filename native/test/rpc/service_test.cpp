@@ -9,6 +9,7 @@
 #include <cstring>
 #include <filesystem>
 #include <string>
+#include <thread>
 
 using namespace tubthump;
 using namespace tubthump::rpc;
@@ -59,4 +60,17 @@ TEST_CASE("a service that accepts nobody is RpcTimeout") {
   auto second = connect_service(path, Deadline::after(milliseconds(50)));
   REQUIRE_FALSE(second);
   CHECK(second.error().code == ErrorCode::RpcTimeout);
+}
+
+TEST_CASE("waiting for a service is stopped from another thread") {
+  Directory directory;
+  const std::string path = directory.file("full");
+  UniqueFd listener = listen_at(path, 0);
+  auto first = connect_service(path, Deadline::never());
+  CHECK(first);
+  std::stop_source stop;
+  std::jthread other([&] { stop.request_stop(); });
+  auto second = connect_service(path, Deadline::never(), stop.get_token());
+  REQUIRE_FALSE(second);
+  CHECK(second.error().code == ErrorCode::RpcAborted);
 }
