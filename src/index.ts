@@ -5,3 +5,15 @@ export type { CheckpointOptions } from './core/options.js';
 export type { Support } from './engine/engine.js';
 export type { ErrorCode } from './errors/index.js';
 export { CheckpointError, RestoreError, TubthumpError } from './errors/index.js';
+export {
+  type ClientOptions as CriuClientOptions,
+  CriuClient,
+  type CriuFeatures,
+  type CriuVersion,
+  type DumpOptions,
+  type DumpResult,
+  type InheritFd,
+  type Notification,
+  type RestoreOptions,
+  type RestoreResult,
+} from './rpc/index.js';
