@@ -1,29 +1,31 @@
 {
   # The same sources as native/CMakeLists.txt, for those who build with node-gyp.
-  "variables": {
-    "core_sources": "<!@(sed -n 's|^\\(.*\\.cpp\\)$|native/\\1|p' native/core/sources.txt)",
-    "addon_sources": "<!@(sed -n 's|^\\(.*\\.cpp\\)$|native/\\1|p' native/addon/sources.txt)",
-    "launcher_sources": "<!@(sed -n 's|^\\(.*\\.cpp\\)$|native/\\1|p' native/launcher/sources.txt)"
-  },
   "target_defaults": {
-    "include_dirs": ["native/core"],
+    "include_dirs": ["native", "native/core"],
     "cflags_cc!": ["-fno-exceptions", "-std=gnu++17", "-std=gnu++20"],
-    "cflags_cc": ["-std=c++23", "-Wall", "-Wextra", "-Wno-missing-field-initializers", "-fvisibility=hidden"]
+    "cflags_cc": ["-std=c++23", "-fexceptions", "-Wall", "-Wextra", "-Wno-missing-field-initializers",
+                  "-Wno-restrict", "-Wno-unused-parameter", "-fvisibility=hidden"]
   },
   "targets": [
     {
+      "target_name": "core",
+      "type": "static_library",
+      "sources": ["<!@(sed 's|^|native/|' native/core/sources.txt)"]
+    },
+    {
       "target_name": "tubthump",
-      "sources": ["<@(core_sources)", "<@(addon_sources)"],
-      "include_dirs": ["native", "<!(node -p \"require('node-addon-api').include_dir\")"],
+      "dependencies": ["core"],
+      "sources": ["<!@(sed 's|^|native/|' native/addon/sources.txt)"],
+      "include_dirs": ["<!(node -p \"require('node-addon-api').include_dir\")"],
       "defines": ["NAPI_VERSION=9", "NODE_ADDON_API_DISABLE_DEPRECATED"],
-      "ldflags": ["-static-libstdc++", "-static-libgcc"]
+      "ldflags": ["-static-libstdc++", "-static-libgcc", "-Wl,--exclude-libs,ALL"]
     },
     {
       "target_name": "launcher",
       "type": "executable",
       "product_name": "tubthump",
-      "sources": ["<@(core_sources)", "<@(launcher_sources)"],
-      "include_dirs": ["native"],
+      "dependencies": ["core"],
+      "sources": ["<!@(sed 's|^|native/|' native/launcher/sources.txt)"],
       "ldflags": ["-static"]
     }
   ]

@@ -92,5 +92,6 @@ function flatten(causes: readonly unknown[]): unknown[] {
 function lineOf(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
   const resource = (error as { resource?: string } | null)?.resource;
-  return resource ? `${resource}: ${message}` : message;
+  const line = resource ? `${resource}: ${message}` : message;
+  return TubthumpError.is(error) ? `${line} (${error.code})\n    ${error.hint}` : line;
 }

@@ -9,6 +9,7 @@
 
 #include "handover/channel.h"
 #include "handover/stdio.h"
+#include "process/own_session.h"
 #include "process/spawn.h"
 
 namespace tubthump::handover {
@@ -26,6 +27,11 @@ Result<ino_t> inode_of(int fd) {
 
 /// A channel of our own, with an agent at the other end that is not our child.
 Result<UniqueFd> open_agent(const std::string& path) {
+  // Orphans become children of pid 1, and CRIU must not be in the tree that it dumps.
+  if (::getpid() == 1)
+    return fail(ErrorCode::System, "pid 1 cannot dump itself: start it with `tubthump run --`");
+  if (auto session = process::ensure_own_session(); !session)
+    return std::unexpected(session.error());
   auto channel = open_channel();
   if (!channel) return std::unexpected(channel.error());
   process::SpawnOptions options;

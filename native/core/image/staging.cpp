@@ -128,6 +128,9 @@ Result<void> Staging::publish() {
 void Staging::finish() {
   if (state_ != State::Published) return;
   state_ = State::Done;
+  // CRIU wrote its log and statistics on after we had published.
+  for (const char* late : {"dump.log", "stats-dump"})
+    (void)::fchmodat(directory_.get(), late, 0400, 0);
   std::error_code ignored;  // The new image is in place; leftovers of the old one do no harm.
   if (replaces_) fs::remove_all(path_, ignored);
 }

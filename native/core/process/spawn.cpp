@@ -20,6 +20,10 @@ namespace {
 
 constexpr size_t kStackSize = 64 << 10;
 
+/// For what runs on a Stack: it ends in exec, never returns, and AddressSanitizer would take its
+/// frames for live ones when the next stack gets the same address.
+#define ON_BORROWED_STACK [[gnu::no_sanitize("address", "thread")]]
+
 /// A stack for the borrowed-memory child.
 class Stack {
  public:
@@ -64,7 +68,7 @@ std::vector<char*> merged_environment(const std::vector<std::string>& added) {
 }
 
 /// Moves the mapped descriptors to their numbers; a source may be another one's target.
-bool arrange_fds(std::vector<FdMapping>& fds) {
+ON_BORROWED_STACK bool arrange_fds(std::vector<FdMapping>& fds) {
   int free = 3;
   for (const FdMapping& mapping : fds) free = std::max(free, mapping.childs + 1);
   for (FdMapping& mapping : fds) {
@@ -77,7 +81,7 @@ bool arrange_fds(std::vector<FdMapping>& fds) {
 }
 
 /// Runs in the child, on its own stack, in our memory; ends in exec or _exit.
-int become_program(void* argument) {
+ON_BORROWED_STACK int become_program(void* argument) {
   Plan& plan = *static_cast<Plan*>(argument);
   for (int signal = 1; signal < NSIG; signal++) ::signal(signal, SIG_DFL);
   if (plan.options->new_session) ::setsid();
@@ -94,7 +98,7 @@ int become_program(void* argument) {
   ::_exit(127);
 }
 
-int start_detached(void* argument) {
+ON_BORROWED_STACK int start_detached(void* argument) {
   Plan& plan = *static_cast<Plan*>(argument);
   plan.pid = ::clone(become_program, plan.inner_stack, CLONE_VM | CLONE_VFORK, &plan);
   if (plan.pid < 0) plan.failed_errno = errno;
