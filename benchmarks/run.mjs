@@ -29,6 +29,8 @@ import { trials as allTrials } from './trials.mjs';
  * @typedef {Cell & ({ ms: number } | { failure: string })} Sample
  */
 
+const WARM_UP_TRIES = 5;
+
 /**
  * @param {Plan} plan
  * @param {(text: string) => void} tell progress, a line each
@@ -91,7 +93,18 @@ export function turns({ trials, conditions, samples, pause, seed }) {
 async function warmUp(bench, trials, workload, image) {
   const ours = allTrials.filter(({ against }) => against === null);
   const others = trials.filter(({ against }) => against !== null);
-  for (const trial of [...ours, ...others]) await takeSample(bench, trial, workload, image);
+  for (const trial of [...ours, ...others]) {
+    // Another program may have the copy's pid just now: wait until it is gone.
+    for (let tries = 1; ; tries++) {
+      try {
+        await takeSample(bench, trial, workload, image);
+        break;
+      } catch (error) {
+        if (tries === WARM_UP_TRIES) throw error;
+        await sleep(1000);
+      }
+    }
+  }
 }
 
 /**
