@@ -44,30 +44,47 @@ void end_half_restored(pid_t pid) {
   reap(pid);
 }
 
+/// Starts CRIU, which does nothing before its request.
+Result<rpc::Swrk> start_criu(const RestoreOptions& options, int channel, int log) {
+  rpc::SwrkOptions swrk;
+  swrk.criu = options.criu;
+  swrk.environment = {criu::kNoBreakpoints};
+  swrk.inherit = {channel};
+  swrk.stderr_fd = log;
+  return rpc::spawn_swrk(swrk);
+}
+
+/// The image, when a copy of it can live here.
+Result<OpenImage> open_checked_image(const std::string& path) {
+  auto image = open_image(path);
+  if (!image) return image;
+  if (auto checked = check_files(*image); !checked) return std::unexpected(checked.error());
+  if (auto checked = check_pids(image->manifest); !checked) return std::unexpected(checked.error());
+  return image;
+}
+
 }  // namespace
 
 Result<Copy> restore_copy(const RestoreOptions& options) {
-  auto image = open_image(options.images);
-  if (!image) return std::unexpected(image.error());
-  if (auto checked = check_files(*image); !checked) return std::unexpected(checked.error());
-  if (auto checked = check_pids(image->manifest); !checked) return std::unexpected(checked.error());
-  // Without it CRIU probes the kernel by itself: slower, not wrong.
-  (void)kdat::ensure(options.criu);
   auto channel = handover::open_channel();
   if (!channel) return std::unexpected(channel.error());
-
   // CRIU's log goes to memory: the image may be read-only, and nothing has to be removed.
   UniqueFd log(::memfd_create("criu.log", MFD_CLOEXEC));
   if (!log) return fail_errno(ErrorCode::System, "memfd_create");
 
-  rpc::SwrkOptions swrk_options;
-  swrk_options.criu = options.criu;
-  swrk_options.environment = {criu::kNoBreakpoints};
-  swrk_options.inherit = {channel->theirs.get()};
-  swrk_options.stderr_fd = log.get();
-  auto swrk = rpc::spawn_swrk(swrk_options);
+  // Before the image is looked at: the dynamic loader needs 2 ms for CRIU's libraries, and has them
+  // on the other processor.
+  auto swrk = start_criu(options, channel->theirs.get(), log.get());
   if (!swrk) return std::unexpected(swrk.error());
   channel->theirs.reset();
+  auto image = open_checked_image(options.images);
+  if (!image) {
+    ::kill(swrk->pid, SIGKILL);
+    reap(swrk->pid);
+    return std::unexpected(image.error());
+  }
+  // Without it CRIU probes the kernel by itself: slower, not wrong.
+  (void)kdat::ensure(options.criu);
 
   rpc::Request request;
   request.type = rpc::RequestType::Restore;
