@@ -1,9 +1,10 @@
+import { inspect } from 'node:util';
 import { TubthumpError } from './error.js';
 import { suggest } from './suggest.js';
 
 /** An option with a value that it does not take. */
 export function wrongOption(what: string, expectation: string, value: unknown): TubthumpError {
-  const message = `Expected ${what} to be ${expectation}, got ${String(value)} (${typeof value})`;
+  const message = `Expected ${what} to be ${expectation}, got ${inspect(value)} (${typeof value})`;
   return new TubthumpError('ERR_TUBTHUMP_OPTIONS', message);
 }
 
