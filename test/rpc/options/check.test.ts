@@ -22,24 +22,27 @@ test.each([
   [{ timeoutMS: 1 }, 'Unknown option `timeoutMS`; did you mean `timeoutMs`?'],
   [{ entirelyUnknown: 1 }, 'Unknown option `entirelyUnknown`'],
   [{ toString: 1 }, 'Unknown option `toString`'],
-  [{ pid: '7' }, 'Expected `pid` to be an integer from 1 to 2147483647, got 7 (string)'],
+  [{ pid: '7' }, "Expected `pid` to be an integer from 1 to 2147483647, got '7' (string)"],
   [{ pid: undefined }, 'The dump needs `pid`'],
-  [{ imagesDir: '' }, 'Expected `imagesDir` to be the path of a directory, got  (string)'],
+  [{ imagesDir: '' }, "Expected `imagesDir` to be the path of a directory, got '' (string)"],
   [{ shellJob: 1 }, 'Expected `shellJob` to be a boolean, got 1 (number)'],
   [
     { logFile: 'a/b' },
-    'Expected `logFile` to be a file name without directories, got a/b (string)',
+    "Expected `logFile` to be a file name without directories, got 'a/b' (string)",
   ],
-  [{ external: [''] }, 'Expected `external` to be an array of non-empty strings, got  (object)'],
+  [
+    { external: [''] },
+    "Expected `external` to be an array of non-empty strings, got [ '' ] (object)",
+  ],
   [{ logLevel: 5 }, 'Expected `logLevel` to be an integer from 0 to 4, got 5 (number)'],
   [
     { timeoutMs: 2 ** 31 },
     'Expected `timeoutMs` to be an integer from 1 to 2147483647, got 2147483648 (number)',
   ],
-  [{ signal: {} }, 'Expected `signal` to be an AbortSignal, got [object Object] (object)'],
+  [{ signal: {} }, 'Expected `signal` to be an AbortSignal, got {} (object)'],
   [
     { networkLock: 'ipset' },
-    "Expected `networkLock` to be one of 'iptables', 'nftables', 'skip', got ipset (string)",
+    "Expected `networkLock` to be one of 'iptables', 'nftables', 'skip', got 'ipset' (string)",
   ],
   [{ inheritFd: [] }, '`inheritFd` is no option of dump, only of restore'],
   [
@@ -55,7 +58,7 @@ test.each([
   [{ imagesDir: undefined }, 'The restore needs `imagesDir`'],
   [
     { inheritFd: [{ key: 'x' }] },
-    'Expected `inheritFd` to be an array of { key: string, fd: number }, got [object Object] (object)',
+    "Expected `inheritFd` to be an array of { key: string, fd: number }, got [ { key: 'x' } ] (object)",
   ],
 ])('restore %o is refused', async (options, message) => {
   expect(await restore(options)).toMatchObject({ code: 'ERR_TUBTHUMP_OPTIONS', message });
@@ -95,11 +98,11 @@ test.each([
   [{ criu: 7 }, 'Expected `criu` to be a non-empty string, got 7 (number)'],
   [
     { environment: { A: 1 } },
-    'Expected `environment` to be an object of strings, got [object Object] (object)',
+    'Expected `environment` to be an object of strings, got { A: 1 } (object)',
   ],
   [
     { criu: '/x', service: '/y' },
-    'Expected `criu` and `environment` to be absent beside `service`, got /y (string)',
+    "Expected `criu` and `environment` to be absent beside `service`, got '/y' (string)",
   ],
 ])('client options %o are refused', (options, message) => {
   expect(() => new CriuClient(options as object)).toThrow(message);
