@@ -1,4 +1,4 @@
-// Connections to CRIU for TypeScript: src/native/session.ts declares and explains them.
+// Connections to CRIU for TypeScript: src/native/addon.ts declares and explains them.
 //
 // Arguments come validated from there. Whatever can block runs as a Task.
 #pragma once

@@ -5,6 +5,9 @@ import type { RequestOptions } from './questions.js';
 import type { CriuFeatures, CriuVersion, DumpResult, RestoreResult } from './results.js';
 import { type ClientOptions, Transport } from './transport.js';
 
+// Operations are imported when they are called: their codec takes 20 ms to load, and services import
+// this package long before they need it.
+
 /**
  * CRIU over its RPC protocol, through a `criu swrk` of our own (default) or a running service.
  *
@@ -16,7 +19,6 @@ import { type ClientOptions, Transport } from './transport.js';
  * ERR_TUBTHUMP_OPTIONS, _CRIU_NOT_FOUND, _CRIU_SPAWN, _RPC_… and what they name themselves.
  */
 export class CriuClient {
-  // The codec takes 20 ms to load, and services import this package long before they need it.
   private readonly transport: Transport;
 
   /** @throws TubthumpError ERR_TUBTHUMP_OPTIONS */

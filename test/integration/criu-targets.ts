@@ -32,6 +32,7 @@ export async function startTarget(output = '/dev/null'): Promise<Target> {
   endAfterTest(child);
   const { pid } = child;
   if (pid === undefined) throw new Error('perl cannot be started');
+  onTestFinished(() => endCopyOf(pid, said));
   await until(() => existsSync(said));
   return { pid, gone: once(child, 'exit') };
 }
@@ -50,6 +51,12 @@ export async function startService(criu: string): Promise<string> {
 export async function endCopy(pid: number): Promise<void> {
   process.kill(pid, 'SIGKILL');
   await until(() => ['', 'Z'].includes(stateOf(pid)));
+}
+
+/** A test that failed half-way may have left one; nobody else has this path in its command line. */
+function endCopyOf(pid: number, mark: string): void {
+  const file = `/proc/${pid}/cmdline`;
+  if (existsSync(file) && readFileSync(file, 'utf8').includes(mark)) process.kill(pid, 'SIGKILL');
 }
 
 /** As in /proc/PID/stat: R, S, T, t (traced), Z; empty when there is no such process. */
