@@ -2,9 +2,11 @@ export * from './api.js';
 export type { CheckpointCore, CoreStatus } from './core/core.js';
 export { Core, checkpoint } from './core/default.js';
 export type { CheckpointOptions } from './core/options.js';
+export type { Kind } from './descriptors/holding.js';
 export type { Support } from './engine/engine.js';
 export type { ErrorCode } from './errors/index.js';
 export { CheckpointError, RestoreError, TubthumpError } from './errors/index.js';
+export type { Action, Rule } from './policy/rule.js';
 export {
   type ClientOptions as CriuClientOptions,
   CriuClient,

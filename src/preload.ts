@@ -5,6 +5,7 @@
 import process from 'node:process';
 import { isMainThread } from 'node:worker_threads';
 import { channel } from './native/channel.js';
+import { watchOrigins } from './origins/watch.js';
 import { interposeMathRandom } from './runtime/math-random.js';
 import { watchInput } from './runtime/stdio/input.js';
 import { trackServers } from './runtime/track-servers.js';
@@ -17,6 +18,7 @@ if (isMainThread) {
   interposeMathRandom();
   watchInput();
   trackServers();
+  watchOrigins();
   const { openControl } = await import('./control/server.js');
   await openControl();
 }

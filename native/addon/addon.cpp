@@ -2,6 +2,7 @@
 #include <napi.h>
 
 #include "addon/connect.h"
+#include "addon/descriptors.h"
 #include "addon/entropy.h"
 #include "addon/handover.h"
 #include "addon/memory.h"
@@ -18,6 +19,10 @@ Napi::Object initialize(Napi::Env env, Napi::Object exports) {
   exports.Set("waitChild", Napi::Function::New<wait_child>(env, "waitChild"));
   exports.Set("handover", Napi::Function::New<handover>(env, "handover"));
   exports.Set("reseed", Napi::Function::New<reseed>(env, "reseed"));
+  exports.Set("replaceDescriptor",
+              Napi::Function::New<replace_descriptor>(env, "replaceDescriptor"));
+  exports.Set("reopenFile", Napi::Function::New<reopen_file>(env, "reopenFile"));
+  exports.Set("unixPeers", Napi::Function::New<unix_peers>(env, "unixPeers"));
   exports.Set("trimMemory", Napi::Function::New<trim_memory>(env, "trimMemory"));
   return exports;
 }

@@ -5,6 +5,7 @@
 #include <charconv>
 #include <cstdlib>
 #include <cstring>
+#include <filesystem>
 #include <optional>
 
 namespace tubthump::launcher {
@@ -18,6 +19,7 @@ can be checkpointed.
   --images DIR       the image (default: TUBTHUMP_IMAGES)
   --criu PATH        the CRIU binary (default: TUBTHUMP_CRIU, then what `tubthump setup` chose)
   --env NAME=VALUE   set in the service's environment; may repeat
+  --policy FILE      rules for what is open at a checkpoint (default: TUBTHUMP_POLICY)
   --no-fallback      fail when the restore fails, instead of starting COMMAND
   --strict           end the copy when one of its hooks fails after the restore
   --timeout SECONDS  limit for the restore (default: 60)
@@ -41,12 +43,13 @@ our signals, and its exit status becomes ours. ARGUMENTs replace those of the se
 
 namespace {
 
-enum Option { kImages = 256, kCriu, kEnv, kNoFallback, kStrict, kTimeout, kJson, kHelp };
+enum Option { kImages = 256, kCriu, kEnv, kPolicy, kNoFallback, kStrict, kTimeout, kJson, kHelp };
 
 constexpr option kOptions[] = {
     {"images", required_argument, nullptr, kImages},
     {"criu", required_argument, nullptr, kCriu},
     {"env", required_argument, nullptr, kEnv},
+    {"policy", required_argument, nullptr, kPolicy},
     {"no-fallback", no_argument, nullptr, kNoFallback},
     {"strict", no_argument, nullptr, kStrict},
     {"timeout", required_argument, nullptr, kTimeout},
@@ -77,6 +80,11 @@ Result<void> take(Options& options, int code, const char* value) {
       if (!std::strchr(value, '=') || *value == '=')
         return usage("--env takes NAME=VALUE, not `" + std::string(value) + "`");
       options.environment.emplace_back(value);
+      return {};
+    case kPolicy:
+      // Read at the first checkpoint, when the service may have changed its directory.
+      options.environment.push_back("TUBTHUMP_POLICY=" +
+                                    std::filesystem::absolute(value).string());
       return {};
     case kNoFallback:
       options.fallback = false;

@@ -50,7 +50,8 @@ export async function runCycle(parts: CycleParts, options: ResolvedOptions): Pro
   const errors: unknown[] = [];
   const hooks = await runPhase('hooks', () => context.beforeCheckpoint(null, before));
   if ('error' in hooks) errors.push(hooks.error);
-  errors.push(...(await runtime.quiesce({ request, engine: engine.name }, options.signal)));
+  const view = { request, engine: engine.name, policy: options.policy };
+  errors.push(...(await runtime.quiesce(view, options.signal)));
   if (options.signal?.aborted) errors.push(cancelled(options.signal));
 
   let outcome: Outcome | undefined;

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { TubthumpError } from '../errors/index.js';
 import { unknownOption, wrongOption } from '../errors/wrong-option.js';
+import type { Rule } from '../policy/rule.js';
 
 /** Options of `checkpointRestore`. */
 export interface CheckpointOptions {
@@ -22,17 +23,23 @@ export interface CheckpointOptions {
   readonly timeoutMs?: number;
   /** Cancels the attempt at any time before the dump. */
   readonly signal?: AbortSignal;
+  /**
+   * Rules for what is open at a checkpoint, or the file that has them: docs/policies.md. Default:
+   * the file that TUBTHUMP_POLICY names.
+   */
+  readonly policy?: string | readonly Rule[];
   /** Free text for the manifest. */
   readonly labels?: Readonly<Record<string, string>>;
 }
 
 export type ResolvedOptions = Required<
-  Omit<CheckpointOptions, 'criu' | 'service' | 'signal' | 'images'>
+  Omit<CheckpointOptions, 'criu' | 'service' | 'signal' | 'images' | 'policy'>
 > & {
   readonly images: string;
   readonly criu: string | undefined;
   readonly service: string | undefined;
   readonly signal: AbortSignal | undefined;
+  readonly policy: string | readonly Rule[] | undefined;
 };
 
 type Check = readonly [expectation: string, test: (value: unknown) => boolean];
@@ -56,6 +63,10 @@ const CHECKS: Readonly<Record<keyof CheckpointOptions, Check>> = {
   hooksTimeoutMs: positiveMs,
   timeoutMs: positiveMs,
   signal: ['an AbortSignal', (value) => value instanceof AbortSignal],
+  policy: [
+    'the path of a policy file or an array of rules',
+    (value) => (typeof value === 'string' && value !== '') || Array.isArray(value),
+  ],
   labels: ['an object of strings', isRecordOfStrings],
 };
 
@@ -90,6 +101,7 @@ export function resolveOptions(given: CheckpointOptions = {}): ResolvedOptions {
     hooksTimeoutMs: given.hooksTimeoutMs ?? 60_000,
     timeoutMs: given.timeoutMs ?? 60_000,
     signal: given.signal,
+    policy: given.policy,
     labels: { ...given.labels },
   };
 }

@@ -1,9 +1,12 @@
 import type { CheckpointRequest, Outcome } from '../engine/engine.js';
+import type { Rule } from '../policy/rule.js';
 
 /** What a runtime step sees before the dump. */
 export interface Quiesce {
   readonly request: CheckpointRequest;
   readonly engine: string;
+  /** What to do with what is open: rules, or the file that has them. */
+  readonly policy?: string | readonly Rule[] | undefined;
 }
 
 /** What a runtime step sees when the process goes on. */

@@ -1,32 +1,66 @@
-import type { ErrorCode } from '../errors/index.js';
-import type { Descriptor, DescriptorKind } from './descriptor.js';
+import { judgeDeletedFile, judgeDevice, judgeMapping } from './files.js';
+import type { Holding, Kind } from './holding.js';
+import { closable, RESTORABLE, refused, type Surroundings, type Verdict } from './verdict.js';
 
-export interface Refusal {
-  readonly descriptor: Descriptor;
-  readonly code: ErrorCode;
-  /** What the application or the user can do. */
-  readonly remedy: string;
-}
+const RECONNECT = 'end the connection in beforeCheckpoint and connect again in afterRestore';
+
+type Judge = Verdict | ((holding: Holding, surroundings: Surroundings) => Verdict);
 
 /**
- * Kinds that CRIU 4.2 cannot dump, or that would be wrong in a copy. Unix connections are not
- * among them: only the kernel knows whether the other end is ours too, and CRIU asks it.
+ * One row for each kind. What is restorable here is dumped and restored by a test,
+ * test/integration/restorable.test.ts; CRIU's own list is in its dump_one_file (criu/files.c).
  */
-const REFUSED: Partial<Record<DescriptorKind, string>> = {
-  'tcp-connected': 'end the connection in beforeCheckpoint and connect again in afterRestore',
-  io_uring: 'start the service with `tubthump run -- node …`',
-  tty: 'close the terminal in beforeCheckpoint; stdin, stdout and stderr are taken care of',
-  pidfd: 'close it in beforeCheckpoint',
-  device: 'close the device in beforeCheckpoint and open it again in afterRestore',
+const JUDGES: Readonly<Record<Kind, Judge>> = {
+  file: RESTORABLE,
+  'deleted-file': judgeDeletedFile,
+  directory: RESTORABLE,
+  null: RESTORABLE,
+  device: judgeDevice,
+  tty: closable(
+    'close the terminal in beforeCheckpoint; stdin, stdout and stderr are taken care of',
+  ),
+  pipe: RESTORABLE,
+  fifo: RESTORABLE,
+  'tcp-listening': RESTORABLE,
+  'tcp-connected': ({ state }) => (state === 'closed' ? RESTORABLE : closable(RECONNECT)),
+  udp: RESTORABLE,
+  raw: RESTORABLE,
+  netlink: RESTORABLE,
+  packet: RESTORABLE,
+  'unix-listening': RESTORABLE,
+  'unix-connected': (holding, { peerIsOurs }) =>
+    peerIsOurs(holding) ? RESTORABLE : closable(`the other end is another process: ${RECONNECT}`),
+  socket: RESTORABLE,
+  epoll: RESTORABLE,
+  eventfd: RESTORABLE,
+  timerfd: RESTORABLE,
+  signalfd: RESTORABLE,
+  inotify: RESTORABLE,
+  fanotify: RESTORABLE,
+  pidfd: closable('it means a process that no copy has: close it in beforeCheckpoint'),
+  io_uring: refused('start the service with `tubthump run -- node …`', 'ERR_TUBTHUMP_IO_URING'),
+  memfd: RESTORABLE,
+  anonymous: closable('CRIU does not know it: close it in beforeCheckpoint'),
+  mapping: judgeMapping,
+  'shared-memory': refused(
+    'a System V segment belongs to no process; use POSIX shared memory (shm_open), which a copy can have',
+  ),
+  child: closable(
+    'end it in beforeCheckpoint and start it again in afterRestore',
+    'ERR_TUBTHUMP_CHILDREN',
+  ),
+  worker: closable(
+    'end it in beforeCheckpoint and start it again in afterRestore',
+    'ERR_TUBTHUMP_WORKERS',
+  ),
+  cluster: refused(
+    'checkpoint a service of one process, and start one copy of it for each worker',
+    'ERR_TUBTHUMP_CLUSTER',
+  ),
 };
 
-/** Descriptors that keep this process from being dumped. `ours` are the channel and stdio. */
-export function refusals(descriptors: readonly Descriptor[], ours: ReadonlySet<number>): Refusal[] {
-  return descriptors.flatMap((descriptor) => {
-    const remedy = REFUSED[descriptor.kind];
-    if (!remedy || ours.has(descriptor.fd)) return [];
-    const code =
-      descriptor.kind === 'io_uring' ? 'ERR_TUBTHUMP_IO_URING' : 'ERR_TUBTHUMP_DESCRIPTORS';
-    return [{ descriptor, code, remedy }];
-  });
+export function judge(holding: Holding, surroundings: Surroundings): Verdict {
+  if (holding.fd !== undefined && surroundings.ours.has(holding.fd)) return { verdict: 'ours' };
+  const verdict = JUDGES[holding.kind];
+  return typeof verdict === 'function' ? verdict(holding, surroundings) : verdict;
 }

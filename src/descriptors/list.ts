@@ -1,20 +1,24 @@
-import { fstatSync, readdirSync, readlinkSync } from 'node:fs';
-import { isatty } from 'node:tty';
-import type { Descriptor, DescriptorKind } from './descriptor.js';
+import { fstatSync, readdirSync, readlinkSync, type Stats } from 'node:fs';
+import type { Holding, Kind } from './holding.js';
 import { type SocketEntry, socketsByInode } from './sockets.js';
 
-const ANONYMOUS: Readonly<Record<string, DescriptorKind>> = {
+const ANONYMOUS: Readonly<Record<string, Kind>> = {
   '[eventpoll]': 'epoll',
   '[eventfd]': 'eventfd',
   '[timerfd]': 'timerfd',
   '[signalfd]': 'signalfd',
+  '[fanotify]': 'fanotify',
   inotify: 'inotify',
   '[pidfd]': 'pidfd',
   '[io_uring]': 'io_uring',
 };
 
+/** Major numbers of terminals: /dev/tty, consoles, pseudoterminals. Linux's devices.txt. */
+const TERMINALS = new Set([4, 5, 136, 137, 138, 139, 140, 141, 142, 143]);
+const DELETED = ' (deleted)';
+
 /** Every open descriptor of this process. proc(5): /proc/PID/fd */
-export function listDescriptors(): Descriptor[] {
+export function listDescriptors(): Holding[] {
   let sockets: Map<string, SocketEntry> | undefined;
   return readdirSync('/proc/self/fd').flatMap((name) => {
     const fd = Number(name);
@@ -22,9 +26,10 @@ export function listDescriptors(): Descriptor[] {
     // Without a link it was the descriptor of the listing itself.
     if (link === undefined) return [];
     const inode = /^socket:\[(\d+)\]$/.exec(link)?.[1];
-    if (inode === undefined) return [{ fd, kind: kindOf(fd, link), target: link }];
+    if (inode === undefined) return [{ fd, ...describeLink(fd, link) }];
     sockets ??= socketsByInode();
-    return [{ fd, ...(sockets.get(inode) ?? { kind: 'socket' as const, target: link }) }];
+    const entry = sockets.get(inode) ?? { kind: 'socket' as const, target: link };
+    return [{ fd, inode, ...entry }];
   });
 }
 
@@ -36,14 +41,27 @@ function readLink(fd: number): string | undefined {
   }
 }
 
-function kindOf(fd: number, link: string): DescriptorKind {
-  if (link.startsWith('anon_inode:')) return ANONYMOUS[link.slice(11)] ?? 'anonymous';
-  if (link.startsWith('pipe:')) return 'pipe';
-  if (link.startsWith('/memfd:')) return 'memfd';
-  if (link === '/dev/null') return 'null';
-  if (isatty(fd)) return 'tty';
+function describeLink(fd: number, link: string): Omit<Holding, 'fd'> {
+  if (link.startsWith('anon_inode:')) {
+    return { kind: ANONYMOUS[link.slice(11)] ?? 'anonymous', target: link };
+  }
   const stat = fstatSync(fd);
+  if (link.startsWith('pipe:')) return { kind: 'pipe', target: link, inode: String(stat.ino) };
+  // Since Linux 6.9 pidfds have a filesystem of their own.
+  if (link.startsWith('pidfd:')) return { kind: 'pidfd', target: link };
+  if (link.startsWith('/memfd:')) return { kind: 'memfd', target: link };
+  if (link === '/dev/null') return { kind: 'null', target: link, path: link };
+  const path = link.endsWith(DELETED) ? link.slice(0, -DELETED.length) : link;
+  if (stat.isFile() && link.endsWith(DELETED)) {
+    const deleted = { kind: 'deleted-file', target: path, path, size: stat.blocks * 512 } as const;
+    return stat.nlink === 0 ? deleted : { ...deleted, state: 'has other names' };
+  }
+  return { kind: kindOf(stat), target: link, path };
+}
+
+function kindOf(stat: Stats): Kind {
   if (stat.isDirectory()) return 'directory';
-  if (stat.isFIFO()) return 'pipe';
-  return stat.isFile() ? 'file' : 'device';
+  if (stat.isFIFO()) return 'fifo';
+  if (stat.isFile()) return 'file';
+  return TERMINALS.has(stat.rdev >> 8) && stat.isCharacterDevice() ? 'tty' : 'device';
 }

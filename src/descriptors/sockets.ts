@@ -1,33 +1,64 @@
 import { readFileSync } from 'node:fs';
-import type { DescriptorKind } from './descriptor.js';
+import { socketAddress } from './address.js';
+import type { Holding, Kind } from './holding.js';
 
-export interface SocketEntry {
-  readonly kind: DescriptorKind;
-  readonly target: string;
-}
+export type SocketEntry = Pick<Holding, 'kind' | 'target' | 'local' | 'remote' | 'state' | 'path'>;
 
-/** TCP_LISTEN of the kernel's net/tcp_states.h, as /proc/net/tcp prints it. */
-const TCP_LISTEN = '0A';
+/** The kernel's net/tcp_states.h, as /proc/net/tcp prints them; names as ss(8) has them. */
+const TCP_STATES: Readonly<Record<string, string>> = {
+  '01': 'established',
+  '02': 'syn-sent',
+  '03': 'syn-recv',
+  '04': 'fin-wait-1',
+  '05': 'fin-wait-2',
+  '06': 'time-wait',
+  '07': 'closed',
+  '08': 'close-wait',
+  '09': 'last-ack',
+  '0A': 'listening',
+  '0B': 'closing',
+};
 /** SO_ACCEPTCON in the flags of /proc/net/unix. */
 const UNIX_ACCEPTS = 0x10000;
+const INTERNET = ['tcp', 'tcp6', 'udp', 'udp6', 'raw', 'raw6'] as const;
+/** Tables without addresses, by the column that has the inode. */
+const OTHERS = { netlink: 9, packet: 8 } as const;
 
-/** Every socket of our network namespace by inode. proc(5): /proc/net/{tcp,tcp6,udp,udp6,unix} */
+/** Every socket of our network namespace by inode. proc(5): /proc/net/… */
 export function socketsByInode(): Map<string, SocketEntry> {
   const sockets = new Map<string, SocketEntry>();
-  for (const table of ['tcp', 'tcp6', 'udp', 'udp6'] as const) {
-    for (const row of rows(table)) {
-      const [, local = '', remote = '', state, , , , , , inode = ''] = row;
-      const listening = table.startsWith('tcp') && state === TCP_LISTEN;
-      const kind = table.startsWith('udp') ? 'udp' : listening ? 'tcp-listening' : 'tcp-connected';
-      const from = address(local);
-      sockets.set(inode, { kind, target: listening ? from : `${from} -> ${address(remote)}` });
+  for (const table of INTERNET) {
+    for (const [, local = '', remote = '', state = '', , , , , , inode = ''] of rows(table)) {
+      const kind = table.replace('6', '') as 'tcp' | 'udp' | 'raw';
+      const from = socketAddress(local);
+      sockets.set(inode, internetSocket(kind, from, socketAddress(remote), state));
     }
   }
-  for (const [, , , flags = '0', , , inode = '', path = 'unnamed'] of rows('unix')) {
+  for (const [, , , flags = '0', , , inode = '', path] of rows('unix')) {
     const listening = (Number.parseInt(flags, 16) & UNIX_ACCEPTS) !== 0;
-    sockets.set(inode, { kind: listening ? 'unix-listening' : 'unix-connected', target: path });
+    const kind = listening ? 'unix-listening' : 'unix-connected';
+    sockets.set(inode, { kind, target: path ?? 'unnamed', ...(path && { path }) });
+  }
+  for (const [kind, column] of Object.entries(OTHERS)) {
+    for (const row of rows(kind)) {
+      sockets.set(row[column] ?? '', { kind: kind as Kind, target: `${kind} socket` });
+    }
   }
   return sockets;
+}
+
+function internetSocket(
+  kind: 'tcp' | 'udp' | 'raw',
+  local: string,
+  remote: string,
+  code: string,
+): SocketEntry {
+  const state = TCP_STATES[code] ?? code;
+  if (kind === 'tcp' && state === 'listening')
+    return { kind: 'tcp-listening', target: local, local };
+  const target = `${local} -> ${remote}`;
+  if (kind === 'tcp') return { kind: 'tcp-connected', target, local, remote, state };
+  return { kind, target, local, remote };
 }
 
 function rows(table: string): string[][] {
@@ -37,15 +68,4 @@ function rows(table: string): string[][] {
   } catch {
     return []; // No IPv6 here, say.
   }
-}
-
-/** `0100007F:1F90` is 127.0.0.1:8080: groups of 32 bits in host order, port in hex. */
-function address(text: string): string {
-  const [host = '', port = '0'] = text.split(':');
-  const groups = host.match(/.{8}/g) ?? [];
-  const bytes = groups.flatMap((group) => (group.match(/../g) ?? []).reverse());
-  const number = Number.parseInt(port, 16);
-  if (bytes.length === 4)
-    return `${bytes.map((byte) => Number.parseInt(byte, 16)).join('.')}:${number}`;
-  return `[${(bytes.join('').match(/.{4}/g) ?? []).join(':')}]:${number}`;
 }

@@ -63,6 +63,15 @@ export const HINTS = {
     'Make the hook faster, or raise hookTimeoutMs or hooksTimeoutMs for this checkpoint.',
   ERR_TUBTHUMP_DESCRIPTORS:
     'Close what the message lists in a beforeCheckpoint hook, and open it again in afterRestore.',
+  ERR_TUBTHUMP_CHILDREN:
+    'End them in a beforeCheckpoint hook, or give a policy that closes, reopens or keeps them.',
+  ERR_TUBTHUMP_WORKERS:
+    'End them in a beforeCheckpoint hook, or give a policy that closes or keeps them.',
+  ERR_TUBTHUMP_CLUSTER:
+    'Checkpoint one process without node:cluster, and start as many copies as there were workers.',
+  ERR_TUBTHUMP_POLICY: 'The message names the line and the rule; docs/policies.md has all words.',
+  ERR_TUBTHUMP_REOPEN:
+    'The process goes on without it: see that the file, address or program is there at the restore.',
   ERR_TUBTHUMP_IO_URING:
     'Start the service with `tubthump run -- node …`, which keeps io_uring out.',
   ERR_TUBTHUMP_CONTROL:

@@ -14,6 +14,22 @@ export interface Addon {
   reseed(): void;
   /** malloc_trim(3). @returns whether memory was given back */
   trimMemory(): boolean;
+  /**
+   * dup3(2): `number` refers to what `from` does, and is closed on exec.
+   * @throws Error with `code` ERR_TUBTHUMP_SYSTEM
+   */
+  replaceDescriptor(from: number, number: number): void;
+  /**
+   * Opens `path` and puts it on the descriptor `number`, at `offset` in bytes.
+   * @param flags as open(2) takes them; O_CLOEXEC is added
+   * @throws Error with `code` ERR_TUBTHUMP_SYSTEM
+   */
+  reopenFile(path: string, flags: number, mode: number, offset: number, number: number): void;
+  /**
+   * Connected unix sockets: inode and inode of the peer (0: closed), flat.
+   * @throws Error with `code` ERR_TUBTHUMP_SYSTEM, where the kernel has no unix_diag
+   */
+  unixPeers(): readonly number[];
 
   /**
    * Starts `criu swrk`; it waits for its request.

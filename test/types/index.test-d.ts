@@ -44,6 +44,7 @@ const options = {
   hooksTimeoutMs: 2,
   timeoutMs: 3,
   signal: new AbortController().signal,
+  policy: [{ action: 'reopen', kind: 'file', path: '/var/log/**' }],
   labels: { commit: 'abc' },
 } as const satisfies Required<CheckpointOptions>;
 expectTypeOf(options).toExtend<CheckpointOptions>();

@@ -1,0 +1,36 @@
+import { syncBuiltinESMExports } from 'node:module';
+import type { Holding } from '../descriptors/holding.js';
+import { originOfChild, watchChildren } from './children.js';
+import { originOfFile, watchFiles } from './files.js';
+import { type Opener, openerOf } from './opener.js';
+import type { Origin } from './origin.js';
+import { originOfSocket, watchSockets } from './sockets.js';
+import { originOfWorker, watchWorkers } from './workers.js';
+
+let watching = false;
+
+/** From now on what is opened is remembered with its stack. To be called early, and only once. */
+export function watchOrigins(): void {
+  if (watching) return;
+  watching = true;
+  watchFiles();
+  watchSockets();
+  watchChildren();
+  watchWorkers();
+  // `import { openSync } from 'node:fs'` is to find the wrapper too.
+  syncBuiltinESMExports();
+}
+
+/** Who opened it; undefined when it was opened by native code, or before we were there. */
+export function findOpener(holding: Holding): Opener | undefined {
+  const origin = findOrigin(holding);
+  return origin && openerOf(origin);
+}
+
+function findOrigin({ fd, path, pid, threadId, kind }: Holding): Origin | undefined {
+  if (pid !== undefined) return originOfChild(pid);
+  if (threadId !== undefined) return originOfWorker(threadId);
+  if (fd === undefined) return undefined;
+  const file = kind.startsWith('unix-') ? undefined : path;
+  return file === undefined ? originOfSocket(fd) : originOfFile(fd, file);
+}
