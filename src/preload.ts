@@ -14,11 +14,12 @@ import { avoidProtectionKeys } from './runtime/wasm-keys.js';
 if (isMainThread) {
   removeOurselves();
   channel();
+  // Before stdin is watched: it has Node read every export of every module, process.stdin too.
+  watchOrigins();
   avoidProtectionKeys();
   interposeMathRandom();
   watchInput();
   trackServers();
-  watchOrigins();
   const { openControl } = await import('./control/server.js');
   await openControl();
 }

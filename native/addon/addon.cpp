@@ -22,6 +22,7 @@ Napi::Object initialize(Napi::Env env, Napi::Object exports) {
   exports.Set("replaceDescriptor",
               Napi::Function::New<replace_descriptor>(env, "replaceDescriptor"));
   exports.Set("reopenFile", Napi::Function::New<reopen_file>(env, "reopenFile"));
+  exports.Set("socketDomain", Napi::Function::New<socket_domain>(env, "socketDomain"));
   exports.Set("unixPeers", Napi::Function::New<unix_peers>(env, "unixPeers"));
   exports.Set("trimMemory", Napi::Function::New<trim_memory>(env, "trimMemory"));
   return exports;

@@ -1,6 +1,7 @@
 #include "addon/descriptors.h"
 
 #include <fcntl.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 #include "addon/errors.h"
@@ -40,6 +41,15 @@ Napi::Value reopen_file(const Napi::CallbackInfo& info) {
   if (::dup3(file.get(), number, O_CLOEXEC) < 0)
     throw_errno(info.Env(), "replace fd " + std::to_string(number));
   return info.Env().Undefined();
+}
+
+Napi::Value socket_domain(const Napi::CallbackInfo& info) {
+  const int fd = info[0].As<Napi::Number>();
+  int domain = 0;
+  socklen_t size = sizeof domain;
+  if (::getsockopt(fd, SOL_SOCKET, SO_DOMAIN, &domain, &size) < 0)
+    throw_errno(info.Env(), "ask for the family of fd " + std::to_string(fd));
+  return Napi::Number::New(info.Env(), domain);
 }
 
 Napi::Value unix_peers(const Napi::CallbackInfo& info) {

@@ -12,6 +12,9 @@ Napi::Value replace_descriptor(const Napi::CallbackInfo& info);
 /// open(2), lseek(2) and dup3(2) onto `number`.
 Napi::Value reopen_file(const Napi::CallbackInfo& info);
 
+/// socketDomain(fd: number): number. SO_DOMAIN of socket(7), an AF_ number.
+Napi::Value socket_domain(const Napi::CallbackInfo& info);
+
 /// unixPeers(): number[]. Inode and peer's inode of every connected unix socket, flat.
 Napi::Value unix_peers(const Napi::CallbackInfo& info);
 

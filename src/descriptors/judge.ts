@@ -1,3 +1,4 @@
+import { judgeOtherSocket } from './families.js';
 import { judgeDeletedFile, judgeDevice, judgeMapping } from './files.js';
 import type { Holding, Kind } from './holding.js';
 import { closable, RESTORABLE, refused, type Surroundings, type Verdict } from './verdict.js';
@@ -30,7 +31,7 @@ const JUDGES: Readonly<Record<Kind, Judge>> = {
   'unix-listening': RESTORABLE,
   'unix-connected': (holding, { peerIsOurs }) =>
     peerIsOurs(holding) ? RESTORABLE : closable(`the other end is another process: ${RECONNECT}`),
-  socket: RESTORABLE,
+  socket: judgeOtherSocket,
   epoll: RESTORABLE,
   eventfd: RESTORABLE,
   timerfd: RESTORABLE,

@@ -25,6 +25,8 @@ export interface Addon {
    * @throws Error with `code` ERR_TUBTHUMP_SYSTEM
    */
   reopenFile(path: string, flags: number, mode: number, offset: number, number: number): void;
+  /** Address family of a socket, an AF_ number. @throws Error with `code` ERR_TUBTHUMP_SYSTEM */
+  socketDomain(fd: number): number;
   /**
    * Connected unix sockets: inode and inode of the peer (0: closed), flat.
    * @throws Error with `code` ERR_TUBTHUMP_SYSTEM, where the kernel has no unix_diag
