@@ -7,10 +7,12 @@ import { listWorkers } from './threads.js';
 
 /** Everything that this process holds and that matters to an image of it. */
 export function listHoldings(): Holding[] {
+  const cluster = listCluster();
   return [
-    ...listCluster(),
+    ...cluster,
     ...listWorkers(),
-    ...listChildren(),
+    // A cluster's children are its workers.
+    ...(cluster.length > 0 ? [] : listChildren()),
     ...listMappings(),
     ...listDescriptors(),
   ];
