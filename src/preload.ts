@@ -15,7 +15,7 @@ if (isMainThread) {
   removeOurselves();
   channel();
   // Before stdin is watched: it has Node read every export of every module, process.stdin too.
-  watchOrigins();
+  watchOrigins({ files: Boolean(process.env.TUBTHUMP_EXPLAIN) });
   avoidProtectionKeys();
   interposeMathRandom();
   watchInput();

@@ -20,6 +20,7 @@ can be checkpointed.
   --criu PATH        the CRIU binary (default: TUBTHUMP_CRIU, then what `tubthump setup` chose)
   --env NAME=VALUE   set in the service's environment; may repeat
   --policy FILE      rules for what is open at a checkpoint (default: TUBTHUMP_POLICY)
+  --explain          remember who opens files, for refusals to name them
   --no-fallback      fail when the restore fails, instead of starting COMMAND
   --strict           end the copy when one of its hooks fails after the restore
   --timeout SECONDS  limit for the restore (default: 60)
@@ -43,13 +44,14 @@ our signals, and its exit status becomes ours. ARGUMENTs replace those of the se
 
 namespace {
 
-enum Option { kImages = 256, kCriu, kEnv, kPolicy, kNoFallback, kStrict, kTimeout, kJson, kHelp };
+enum Option { kImages = 256, kCriu, kEnv, kPolicy, kExplain, kNoFallback, kStrict, kTimeout, kJson, kHelp };
 
 constexpr option kOptions[] = {
     {"images", required_argument, nullptr, kImages},
     {"criu", required_argument, nullptr, kCriu},
     {"env", required_argument, nullptr, kEnv},
     {"policy", required_argument, nullptr, kPolicy},
+    {"explain", no_argument, nullptr, kExplain},
     {"no-fallback", no_argument, nullptr, kNoFallback},
     {"strict", no_argument, nullptr, kStrict},
     {"timeout", required_argument, nullptr, kTimeout},
@@ -85,6 +87,9 @@ Result<void> take(Options& options, int code, const char* value) {
       // Read at the first checkpoint, when the service may have changed its directory.
       options.environment.push_back("TUBTHUMP_POLICY=" +
                                     std::filesystem::absolute(value).string());
+      return {};
+    case kExplain:
+      options.environment.emplace_back("TUBTHUMP_EXPLAIN=1");
       return {};
     case kNoFallback:
       options.fallback = false;

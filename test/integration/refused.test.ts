@@ -87,7 +87,10 @@ describe('a refusal', () => {
       `const http = require('node:http');
 const pool = require('@acme/pool');
 const sink = require('node:net').createServer(() => {}).listen(0, '127.0.0.1', () => {
-  pool.open(sink.address().port).on('connect', serve);
+  pool.open(sink.address().port).on('connect', () => {
+    sink.close();
+    serve();
+  });
 });
 function serve() {
   const server = http.createServer((_, response) => response.end(JSON.stringify({ pid: process.pid })));
@@ -97,7 +100,7 @@ function serve() {
     );
     const message = await refusalOf([process.execPath, join(directory, 'app.cjs')]);
     expect(message).toMatch(
-      /opened by @acme\/pool@4\.5\.6 \(.*\/@acme\/pool\/index\.js:3:32\), from .*\/app\.cjs:4:8/,
+      /opened by @acme\/pool@4\.5\.6 \(.*\/@acme\/pool\/index\.js:3:30\), from .*\/app\.cjs:4:8/,
     );
   });
 });
