@@ -1,13 +1,14 @@
-import { execFileSync } from 'node:child_process';
 import {
   appendFileSync,
   existsSync,
   readdirSync,
+  readFileSync,
   readlinkSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { askCheckpoint } from '../../src/control/client.js';
 import type { Rule } from '../../src/index.js';
@@ -41,8 +42,11 @@ async function start(kind: string, DIRECTORY: string) {
 async function useInCopy({ kind, policy, directory = temporaryDirectory(), meanwhile }: Held) {
   const service = await start(kind, directory);
   const { images, pid, port } = service;
+  const children = childrenOf(pid);
   await askCheckpoint(pid, { images, policy, leaveRunning: false });
   await exitOf(service.child);
+  // Killed with their parent, they are somebody else's to reap, and their pids taken until then.
+  while (children.some((child) => existsSync(`/proc/${child}`))) await sleep(10);
   meanwhile?.();
   const copy = launch(['restore', images]);
   await get(port);
@@ -106,10 +110,10 @@ describe('reopen', () => {
       policy: [{ action: 'reopen', kind: 'child', command: 'sleep *' }],
     });
     expect(used).toEqual(['SIGTERM', true, 'sleep', '60']);
-    const child = execFileSync('cat', [`/proc/${pid}/task/${pid}/children`], { encoding: 'utf8' });
-    expect(child.trim()).toMatch(/^\d+$/);
+    const children = childrenOf(pid);
+    expect(children).toHaveLength(1);
     await end(copy.child);
-    process.kill(Number(child), 'SIGTERM');
+    process.kill(Number(children[0]), 'SIGTERM');
   });
 
   it('opens again in the service that goes on', async () => {
@@ -153,12 +157,15 @@ describe('keep', () => {
   });
 
   it('has a child in the image', async () => {
-    const { used, copy } = await useInCopy({
+    const { used, pid, copy } = await useInCopy({
       kind: 'child',
       policy: [{ action: 'keep', kind: 'child' }],
     });
     expect(used).toEqual([]);
+    const children = childrenOf(pid);
+    expect(children).toHaveLength(1);
     await end(copy.child);
+    process.kill(Number(children[0]), 'SIGTERM');
   });
 
   it('is refused for what no image can have', async () => {
@@ -222,6 +229,11 @@ describe('the policy file of `tubthump run --policy`', () => {
     await waitForOutput(service, /listening/);
   });
 });
+
+function childrenOf(pid: number): string[] {
+  const list = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8');
+  return list.split(' ').filter(Boolean);
+}
 
 function link(pid: number, fd: string): string {
   try {
