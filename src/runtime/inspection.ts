@@ -21,7 +21,10 @@ export function applicationHoldings(): Holding[] {
 /** Everything that keeps this process from being dumped, after a policy has done its part. */
 export function findRefusals(policy: Policy, released: ReadonlySet<number>): Refusal[] {
   const holdings = listHoldings();
-  const surroundings = { ours: ours(), peerIsOurs: peersAmong(holdings) };
+  const kept = holdings.flatMap((holding) =>
+    holding.pid !== undefined && policy(holding)?.action === 'keep' ? holding.pid : [],
+  );
+  const surroundings = { ours: ours(), peerIsOurs: peersAmong(holdings, kept) };
   return holdings.flatMap((holding) => {
     if (holding.fd !== undefined && released.has(holding.fd) && holding.kind === 'null') return [];
     return refusalOf(holding, policy(holding), surroundings) ?? [];

@@ -168,6 +168,15 @@ describe('keep', () => {
     process.kill(Number(children[0]), 'SIGTERM');
   });
 
+  it('has a child in the image together with the pipes to it', async () => {
+    const { used, copy } = await useInCopy({
+      kind: 'piped-child',
+      policy: [{ action: 'keep', kind: 'child' }],
+    });
+    expect(used).toBe('through the child');
+    await end(copy.child);
+  });
+
   it('is refused for what no image can have', async () => {
     const { images, pid } = await start('tcp', temporaryDirectory());
     const policy = [{ action: 'keep', kind: 'tcp-connected' }] as const;
