@@ -1,6 +1,8 @@
+import process from 'node:process';
 import type { RuntimeStep } from '../core/runtime-step.js';
 import { describe, type Holding } from '../descriptors/holding.js';
 import { nameResource, TubthumpAggregateError } from '../errors/index.js';
+import { watchOrigins } from '../origins/watch.js';
 import { inability } from '../policy/abilities.js';
 import { loadPolicy } from '../policy/load.js';
 import type { Policy } from '../policy/match.js';
@@ -14,6 +16,9 @@ interface Current {
   readonly released: Set<number>;
   readonly takeBacks: { readonly holding: Holding; readonly takeBack: TakeBack }[];
 }
+
+// Without the launcher's preload: from the first checkpoint on.
+watchOrigins({ files: Boolean(process.env.TUBTHUMP_EXPLAIN) });
 
 let current = begin(() => undefined);
 

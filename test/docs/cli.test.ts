@@ -52,7 +52,14 @@ describe('docs/cli.md', () => {
   });
 
   it('has every environment variable that is ours to set', () => {
-    for (const name of ['TUBTHUMP_CRIU', 'TUBTHUMP_IMAGES', 'XDG_CACHE_HOME', 'NO_COLOR']) {
+    for (const name of [
+      'TUBTHUMP_CRIU',
+      'TUBTHUMP_IMAGES',
+      'TUBTHUMP_POLICY',
+      'TUBTHUMP_EXPLAIN',
+      'XDG_CACHE_HOME',
+      'NO_COLOR',
+    ]) {
       expect(sections.get('Environment')).toContain(`| \`${name}\` `);
     }
   });

@@ -2,7 +2,14 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { askCheckpoint } from '../../src/control/client.js';
-import { get, SERVICE, startService, temporaryDirectory } from './harness.js';
+import {
+  get,
+  launch,
+  SERVICE,
+  startService,
+  temporaryDirectory,
+  waitForOutput,
+} from './harness.js';
 
 const HOLDINGS = resolve('test/fixtures/holdings.mjs');
 const OPEN = resolve('test/fixtures/open-and-exec.pl');
@@ -102,5 +109,31 @@ function serve() {
     expect(message).toMatch(
       /opened by @acme\/pool@4\.5\.6 \(.*\/@acme\/pool\/index\.js:3:30\), from .*\/app\.cjs:4:8/,
     );
+  });
+
+  it('is data as well', async () => {
+    const directory = temporaryDirectory();
+    const script = join(directory, 'app.mjs');
+    writeFileSync(
+      script,
+      `import { spawn } from 'node:child_process';
+import { Core } from ${JSON.stringify(resolve('dist/index.js'))};
+const child = spawn('sleep', ['60'], { stdio: 'ignore' });
+const { errors } = await Core.checkpointRestore({ images: 'image' }).catch((error) => error);
+const [{ code, refusals, name }] = errors;
+const { holding, rule, opener } = refusals[0];
+console.log(JSON.stringify([name, code, holding.pid === child.pid, rule, opener.at]));
+child.kill();
+`,
+    );
+    const running = launch(['run', '--', process.execPath, script]);
+    const line = await waitForOutput(running, /^(\[.*\])$/m);
+    expect(JSON.parse(line)).toEqual([
+      'HoldingsError',
+      'ERR_TUBTHUMP_CHILDREN',
+      true,
+      'reopen kind=child command="sleep 60"',
+      expect.stringMatching(/app\.mjs:3:15$/),
+    ]);
   });
 });
