@@ -1,5 +1,6 @@
 // @ts-check
 import { spawn } from 'node:child_process';
+import { constants } from 'node:os';
 import { ROOT } from './bootstrap/run.mjs';
 
 /**
@@ -11,8 +12,15 @@ import { ROOT } from './bootstrap/run.mjs';
  */
 export function attach(program, args) {
   const child = spawn(program, args, { cwd: ROOT, stdio: 'inherit' });
+  // The terminal's Ctrl-C reaches the child too: it may have something to clean up first.
+  const wait = () => {};
+  const forward = () => void child.kill('SIGTERM');
+  process.on('SIGINT', wait).on('SIGTERM', forward);
   return new Promise((resolve, reject) => {
     child.once('error', reject);
-    child.once('exit', (status) => resolve(status ?? 128));
+    child.once('exit', (status, signal) => {
+      process.off('SIGINT', wait).off('SIGTERM', forward);
+      resolve(status ?? 128 + (signal ? constants.signals[signal] : 0));
+    });
   });
 }

@@ -1,5 +1,7 @@
 // @ts-check
-import { run } from './run.mjs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { ROOT, run } from './run.mjs';
 import { unlessDone } from './stamp.mjs';
 
 const CMAKE_JS = 'node_modules/cmake-js/bin/cmake-js';
@@ -19,10 +21,25 @@ export function buildNative({ tests }) {
     outputs,
     // `compile` alone does not look at options again once the directory is configured.
     work: async () => {
+      forgetMovedBuild();
       const common = ['-d', 'native', '--out', 'build'];
       const option = `--CDTUBTHUMP_TESTS=${tests ? 'ON' : 'OFF'}`;
       await run(process.execPath, [CMAKE_JS, 'configure', ...common, option]);
       await run(process.execPath, [CMAKE_JS, 'build', ...common, option, '--parallel', '2']);
     },
   });
+}
+
+/**
+ * Removes a build directory that was configured at another path, in a clone that was moved or copied
+ * since: CMake refuses it.
+ *
+ * @param {string} [root] of the repository
+ */
+export function forgetMovedBuild(root = ROOT) {
+  const cache = join(root, 'build/CMakeCache.txt');
+  if (!existsSync(cache)) return;
+  const source = /^CMAKE_HOME_DIRECTORY:INTERNAL=(.*)$/m.exec(readFileSync(cache, 'utf8'))?.[1];
+  if (source !== join(root, 'native'))
+    rmSync(join(root, 'build'), { recursive: true, force: true });
 }
