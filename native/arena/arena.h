@@ -45,8 +45,8 @@ class Arena {
 
   std::atomic<uintptr_t> start_{0};
   std::atomic_flag locked_ = ATOMIC_FLAG_INIT;
-  size_t lowest_free_ = 0;              ///< No granule below is free.
-  uint8_t pages_[kGranules] = {};       ///< In use, of each granule.
+  size_t lowest_free_ = 0;         ///< No granule below is free.
+  uint8_t pages_[kGranules] = {};  ///< In use, of each granule.
 };
 
 }  // namespace tubthump::arena

@@ -4,8 +4,8 @@
 // less than 32 MB, and asked for by Node's own code. Code ranges (64 MB and more), stacks, what
 // other allocators map and everything executable stay with the kernel.
 #include <dlfcn.h>
-#include <errno.h>
 #include <elf.h>
+#include <errno.h>
 #include <link.h>
 #include <string.h>
 #include <sys/auxv.h>

@@ -12,8 +12,8 @@ namespace tubthump::criu_image {
 /// An id that no file in files.img has. Errors: ImageInvalid.
 Result<uint32_t> free_file_id(const std::vector<std::string>& files);
 
-/// A file_entry for a regular file that is mapped but open nowhere. At restore it has to be given by
-/// inherit_fd with `key`, which no path in the image may equal.
+/// A file_entry for a regular file that is mapped but open nowhere. At restore it has to be given
+/// by inherit_fd with `key`, which no path in the image may equal.
 std::string encode_inherited_file(uint32_t id, const std::string& key);
 
 }  // namespace tubthump::criu_image

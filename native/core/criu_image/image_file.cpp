@@ -77,19 +77,14 @@ Result<void> write_messages(int directory, const std::string& name, Kind kind,
     put_u32(bytes, static_cast<uint32_t>(message.size()));
     bytes += message;
   }
-  // A new inode: what CRIU wrote stays as it is until the rename.
-  const std::string partial = name + ".new";
-  UniqueFd file(
-      ::openat(directory, partial.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600));
-  if (!file) return fail_errno(ErrorCode::ImagePublish, partial);
+  UniqueFd file(::openat(directory, name.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
+  if (!file) return fail_errno(ErrorCode::ImagePublish, name);
   std::string_view rest = bytes;
   while (!rest.empty()) {
     const ssize_t written = ::write(file.get(), rest.data(), rest.size());
-    if (written < 0) return fail_errno(ErrorCode::ImagePublish, partial);
+    if (written < 0) return fail_errno(ErrorCode::ImagePublish, name);
     rest.remove_prefix(static_cast<size_t>(written));
   }
-  if (::renameat(directory, partial.c_str(), directory, name.c_str()) < 0)
-    return fail_errno(ErrorCode::ImagePublish, name);
   return {};
 }
 

@@ -23,7 +23,7 @@ enum class Kind : uint32_t {
 /// Errors: ImageInvalid when the file is of another kind, cut short, or larger than 1 GB.
 Result<std::vector<std::string>> read_messages(int directory, const std::string& name, Kind kind);
 
-/// Replaces the file `name`. Errors: ImagePublish.
+/// Writes the file `name`, which must be new. Errors: ImagePublish.
 Result<void> write_messages(int directory, const std::string& name, Kind kind,
                             const std::vector<std::string>& messages);
 

@@ -31,14 +31,30 @@ Vma decode_vma(protozero::pbf_message<VmaField> message) {
   Vma vma;
   while (message.next()) {
     switch (message.tag()) {
-      case VmaField::Start: vma.start = message.get_uint64(); break;
-      case VmaField::End: vma.end = message.get_uint64(); break;
-      case VmaField::PgOff: vma.file_offset = message.get_uint64(); break;
-      case VmaField::ShmId: vma.shmid = message.get_uint64(); break;
-      case VmaField::Prot: vma.prot = message.get_uint32(); break;
-      case VmaField::Flags: vma.flags = message.get_uint32(); break;
-      case VmaField::Status: vma.status = message.get_uint32(); break;
-      case VmaField::Fd: vma.fd = message.get_sint64(); break;
+      case VmaField::Start:
+        vma.start = message.get_uint64();
+        break;
+      case VmaField::End:
+        vma.end = message.get_uint64();
+        break;
+      case VmaField::PgOff:
+        vma.file_offset = message.get_uint64();
+        break;
+      case VmaField::ShmId:
+        vma.shmid = message.get_uint64();
+        break;
+      case VmaField::Prot:
+        vma.prot = message.get_uint32();
+        break;
+      case VmaField::Flags:
+        vma.flags = message.get_uint32();
+        break;
+      case VmaField::Status:
+        vma.status = message.get_uint32();
+        break;
+      case VmaField::Fd:
+        vma.fd = message.get_sint64();
+        break;
       case VmaField::Madv:
         vma.madv = message.get_uint64();
         vma.has_madv = true;

@@ -27,14 +27,23 @@ PageRun decode_run(const std::string& bytes) {
   protozero::pbf_message<Entry> message(bytes);
   while (message.next()) {
     switch (message.tag()) {
-      case Entry::Vaddr: run.address = message.get_uint64(); break;
-      case Entry::CompatNrPages:
-        if (!run.pages) run.pages = message.get_uint32();
-        else message.skip();
+      case Entry::Vaddr:
+        run.address = message.get_uint64();
         break;
-      case Entry::Flags: run.flags = message.get_uint32(); break;
-      case Entry::NrPages: run.pages = message.get_uint64(); break;
-      default: throw protozero::unknown_pbf_wire_type_exception{};
+      case Entry::CompatNrPages:
+        if (!run.pages)
+          run.pages = message.get_uint32();
+        else
+          message.skip();
+        break;
+      case Entry::Flags:
+        run.flags = message.get_uint32();
+        break;
+      case Entry::NrPages:
+        run.pages = message.get_uint64();
+        break;
+      default:
+        throw protozero::unknown_pbf_wire_type_exception{};
     }
   }
   return run;

@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <filesystem>
 
+#include "bake/bake.h"
 #include "criu/find.h"
 #include "criu/no_breakpoints.h"
 #include "image/manifest.h"
@@ -65,6 +66,13 @@ Result<image::RequiredFile> program_of(pid_t pid) {
   return program;
 }
 
+/// An image that cannot be baked is a plain one: slower, not wrong.
+void bake(const image::Staging& staging, const Target& target, image::Manifest& facts) {
+  auto baked = bake::bake_heap(staging.directory(), target.pid, target.arena);
+  if (baked && baked->vmas > 0) facts.heap = {bake::kHeapFile, baked->bytes, baked->vmas};
+  if (!baked) facts.not_baked = baked.error().message;
+}
+
 /// Runs at post-dump: the tree is frozen and CRIU's files are complete.
 Result<void> commit(image::Staging& staging, const DumpRequest& request, const Target& target,
                     bool shell_job) {
@@ -78,6 +86,7 @@ Result<void> commit(image::Staging& staging, const DumpRequest& request, const T
   auto program = program_of(target.pid);
   if (!program) return std::unexpected(program.error());
   facts.requires_files = {std::move(*program)};
+  if (request.map_heap && target.arena.size > 0) bake(staging, target, facts);
   auto files = staging.list();
   if (!files) return std::unexpected(files.error());
   // CRIU still writes to its log.

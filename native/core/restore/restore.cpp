@@ -10,6 +10,7 @@
 #include <csignal>
 #include <thread>
 
+#include "bake/bake.h"
 #include "criu/no_breakpoints.h"
 #include "handover/channel.h"
 #include "kdat/kdat.h"
@@ -36,6 +37,15 @@ void reap(pid_t pid) {
   }
 }
 
+/// What the copy maps; nothing when the image is a plain one.
+Result<UniqueFd> open_heap(const OpenImage& image) {
+  const std::string& name = image.manifest.heap.file;
+  if (name.empty()) return UniqueFd();
+  UniqueFd file(::openat(image.directory.get(), name.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
+  if (!file) return fail_errno(ErrorCode::ImageInvalid, name);
+  return file;
+}
+
 /// CRIU may leave a half-made copy behind when it is killed. The id was free before, so a child of
 /// ours that has it is the copy.
 void end_half_restored(pid_t pid) {
@@ -60,10 +70,14 @@ Result<Copy> restore_copy(const RestoreOptions& options) {
   UniqueFd log(::memfd_create("criu.log", MFD_CLOEXEC));
   if (!log) return fail_errno(ErrorCode::System, "memfd_create");
 
+  auto heap = open_heap(*image);
+  if (!heap) return std::unexpected(heap.error());
+
   rpc::SwrkOptions swrk_options;
   swrk_options.criu = options.criu;
   swrk_options.environment = {criu::kNoBreakpoints};
   swrk_options.inherit = {channel->theirs.get()};
+  if (*heap) swrk_options.inherit.push_back(heap->get());
   swrk_options.stderr_fd = log.get();
   auto swrk = rpc::spawn_swrk(swrk_options);
   if (!swrk) return std::unexpected(swrk.error());
@@ -79,6 +93,8 @@ Result<Copy> restore_copy(const RestoreOptions& options) {
   request.options->shell_job = image->manifest.shell_job;
   request.options->inherit_fd = {
       {"socket:[" + std::to_string(image->manifest.channel_inode) + "]", swrk->inherited[0]}};
+
+  if (*heap) request.options->inherit_fd.push_back({bake::kHeapKey, swrk->inherited[1]});
 
   // From a thread of its own, because an environment may be larger than the socket's buffer and its
   // reader does not exist yet. The copy finds it there the moment it wakes.
