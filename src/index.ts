@@ -1,20 +1,19 @@
-export {
-  type CheckpointInfo,
-  Context,
-  type EnvironmentChange,
-  GlobalContext,
-  OrderedContext,
-  ParallelContext,
-  type Phase,
-  PriorityContext,
-  type RegisterOptions,
-  type Registration,
-  type Resource,
-  type RestoreInfo,
-} from './context/index.js';
+export * from './api.js';
 export type { CheckpointCore, CoreStatus } from './core/core.js';
 export { Core, checkpoint } from './core/default.js';
 export type { CheckpointOptions } from './core/options.js';
 export type { Support } from './engine/engine.js';
 export type { ErrorCode } from './errors/index.js';
 export { CheckpointError, RestoreError, TubthumpError } from './errors/index.js';
+export {
+  type ClientOptions as CriuClientOptions,
+  CriuClient,
+  type CriuFeatures,
+  type CriuVersion,
+  type DumpOptions,
+  type DumpResult,
+  type InheritFd,
+  type Notification,
+  type RestoreOptions,
+  type RestoreResult,
+} from './rpc/index.js';

@@ -1,13 +1,21 @@
 // The addon's surface; src/native/addon.ts declares it for TypeScript.
 #include <napi.h>
 
+#include "addon/connect.h"
 #include "addon/entropy.h"
 #include "addon/handover.h"
 #include "addon/memory.h"
+#include "addon/session.h"
 
 namespace tubthump::addon {
 
 Napi::Object initialize(Napi::Env env, Napi::Object exports) {
+  auto* instance = new Instance;  // Deleted with the environment.
+  instance->session_class = Napi::Persistent(NativeSession::define(env));
+  env.SetInstanceData(instance);
+  exports.Set("spawnSwrk", Napi::Function::New<spawn_swrk>(env, "spawnSwrk"));
+  exports.Set("connectService", Napi::Function::New<connect_service>(env, "connectService"));
+  exports.Set("waitChild", Napi::Function::New<wait_child>(env, "waitChild"));
   exports.Set("handover", Napi::Function::New<handover>(env, "handover"));
   exports.Set("reseed", Napi::Function::New<reseed>(env, "reseed"));
   exports.Set("trimMemory", Napi::Function::New<trim_memory>(env, "trimMemory"));

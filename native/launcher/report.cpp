@@ -1,34 +1,9 @@
 #include "launcher/report.h"
 
-#include <sysexits.h>
-
 #include <cstdio>
 #include <nlohmann/json.hpp>
 
 namespace tubthump::launcher {
-
-int exit_status_of(ErrorCode code) {
-  switch (code) {
-    case ErrorCode::Usage:
-      return EX_USAGE;
-    case ErrorCode::ImageInvalid:
-    case ErrorCode::ImageMismatch:
-      return EX_DATAERR;
-    case ErrorCode::ImageMissing:
-      return EX_NOINPUT;
-    case ErrorCode::CriuNotFound:
-    case ErrorCode::CriuSpawn:
-      return EX_UNAVAILABLE;
-    case ErrorCode::ImagePublish:
-      return EX_CANTCREAT;
-    case ErrorCode::System:
-      return EX_OSERR;
-    case ErrorCode::ExecFailed:
-      return 127;
-    default:
-      return EX_SOFTWARE;
-  }
-}
 
 int report(const Error& error, bool as_json) {
   const std::string code(code_string(error.code));

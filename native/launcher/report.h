@@ -1,12 +1,9 @@
-// How the launcher says that something failed, and its exit statuses (the CLI's own are equal).
+// How the launcher says that something failed.
 #pragma once
 
 #include "error/error.h"
 
 namespace tubthump::launcher {
-
-/// sysexits.h where it has a fitting one; docs/cli.md lists them.
-int exit_status_of(ErrorCode code);
 
 /// Prints "tubthump: message (CODE)" and the hint, or one JSON object; returns the exit status.
 int report(const Error& error, bool as_json);

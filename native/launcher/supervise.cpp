@@ -81,10 +81,10 @@ void Supervisor::on_signals() {
 /// A request waits on the channel, or the service closed its end.
 void Supervisor::on_channel() {
   char byte;
-  if (::recv(channel_.get(), &byte, 1, MSG_PEEK | MSG_DONTWAIT) <= 0) {
-    if (errno != EAGAIN) channel_.reset();
-    return;
-  }
+  const ssize_t got = ::recv(channel_.get(), &byte, 1, MSG_PEEK | MSG_DONTWAIT);
+  // At the end of file errno still holds an older call's value.
+  if (got == 0 || (got < 0 && errno != EAGAIN)) channel_.reset();
+  if (got <= 0) return;
   process::SpawnOptions options;
   options.argv = {own_path(), "dump-agent", "3"};
   options.fds = {{channel_.get(), 3}};

@@ -14,7 +14,10 @@ const CMAKE_JS = 'node_modules/cmake-js/bin/cmake-js';
  */
 export function buildNative({ tests }) {
   const outputs = ['build/Release/tubthump', 'build/Release/tubthump.node'];
-  if (tests) outputs.push('build/Release/native_tests');
+  if (tests) {
+    const programs = ['native_tests', 'deaf_service', 'fake_swrk', 'rpc_codec'];
+    outputs.push(...programs.map((name) => `build/Release/${name}`));
+  }
   return unlessDone({
     name: 'native',
     inputs: ['native', 'node_modules/node-addon-api/package.json'],

@@ -7,7 +7,7 @@ export function buildTypeScript() {
   return unlessDone({
     name: 'typescript',
     inputs: ['src', 'proto', 'tsconfig.json', 'tsconfig.build.json', 'package-lock.json'],
-    outputs: ['dist/index.js', 'dist/cli/main.js'],
+    outputs: ['dist/index.js', 'dist/cli/main.js', 'dist/rpc/generated/rpc.js'],
     work: () => run('npm', ['run', 'build:ts']),
   });
 }

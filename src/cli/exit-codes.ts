@@ -1,4 +1,9 @@
-/** Exit statuses of the commands, in the manner of sysexits.h. The launcher uses the same. */
+import type { ErrorCode } from '../errors/index.js';
+
+/**
+ * Exit statuses of the commands, in the manner of sysexits(3); docs/cli.md explains them.
+ * native/core/error/codes.def gives the launcher the same.
+ */
 export const EXIT = {
   ok: 0,
   failure: 1,
@@ -6,26 +11,65 @@ export const EXIT = {
   imageInvalid: 65,
   imageMissing: 66,
   unavailable: 69,
-  criuFailed: 70,
+  failed: 70,
   systemCall: 71,
   imageNotWritten: 73,
   refused: 75,
+  commandNotFound: 127,
 } as const;
 
 export type ExitStatus = (typeof EXIT)[keyof typeof EXIT];
 
-/** First match wins; what is not listed is a plain failure. */
-const BY_CODE: ReadonlyArray<readonly [RegExp, ExitStatus]> = [
-  [/_(USAGE|OPTIONS)$/, EXIT.usage],
-  [/_IMAGE_MISSING$/, EXIT.imageMissing],
-  [/_IMAGE_PUBLISH$/, EXIT.imageNotWritten],
-  [/_IMAGE_/, EXIT.imageInvalid],
-  [/_(PLATFORM|ADDON)$|_CRIU_(NOT_FOUND|PROBE)$|_SETUP_/, EXIT.unavailable],
-  [/_CRIU_SPAWN$|_RPC_|_DUMP_FAILED$|_RESTORE_FAILED$/, EXIT.criuFailed],
-  [/_SYSTEM$/, EXIT.systemCall],
-  [/_(CHECKPOINT|BUSY|ABORTED|HOOK_TIMEOUT|DESCRIPTORS|IO_URING)$|_HANDOVER_/, EXIT.refused],
-];
+const STATUS: Readonly<Record<ErrorCode, ExitStatus>> = {
+  ERR_TUBTHUMP_USAGE: EXIT.usage,
+  ERR_TUBTHUMP_OPTIONS: EXIT.usage,
+  ERR_TUBTHUMP_SYSTEM: EXIT.systemCall,
+  ERR_TUBTHUMP_INTERNAL: EXIT.failure,
+  ERR_TUBTHUMP_PLATFORM: EXIT.unavailable,
+  ERR_TUBTHUMP_ADDON: EXIT.unavailable,
 
+  ERR_TUBTHUMP_CRIU_NOT_FOUND: EXIT.unavailable,
+  ERR_TUBTHUMP_CRIU_PROBE: EXIT.unavailable,
+  ERR_TUBTHUMP_CRIU_SPAWN: EXIT.unavailable,
+  ERR_TUBTHUMP_SETUP_FAILED: EXIT.unavailable,
+  ERR_TUBTHUMP_SETUP_MIRROR: EXIT.unavailable,
+  ERR_TUBTHUMP_SETUP_NETWORK: EXIT.unavailable,
+  ERR_TUBTHUMP_SETUP_SPACE: EXIT.unavailable,
+  ERR_TUBTHUMP_SETUP_TOOL: EXIT.unavailable,
+  ERR_TUBTHUMP_SETUP_UNTRUSTED: EXIT.unavailable,
+
+  ERR_TUBTHUMP_RPC_CONNECT: EXIT.failed,
+  ERR_TUBTHUMP_RPC_CLOSED: EXIT.failed,
+  ERR_TUBTHUMP_RPC_TIMEOUT: EXIT.failed,
+  ERR_TUBTHUMP_RPC_ABORTED: EXIT.failed,
+  ERR_TUBTHUMP_RPC_GARBAGE: EXIT.failed,
+  ERR_TUBTHUMP_RPC_UNEXPECTED: EXIT.failed,
+  ERR_TUBTHUMP_RPC_REFUSED: EXIT.failed,
+
+  ERR_TUBTHUMP_DUMP_FAILED: EXIT.failed,
+  ERR_TUBTHUMP_RESTORE_FAILED: EXIT.failed,
+  ERR_TUBTHUMP_IMAGE_MISSING: EXIT.imageMissing,
+  ERR_TUBTHUMP_IMAGE_INVALID: EXIT.imageInvalid,
+  ERR_TUBTHUMP_IMAGE_MISMATCH: EXIT.imageInvalid,
+  ERR_TUBTHUMP_IMAGE_PUBLISH: EXIT.imageNotWritten,
+  ERR_TUBTHUMP_PID_TAKEN: EXIT.failed,
+  ERR_TUBTHUMP_HANDOVER_LOST: EXIT.refused,
+  ERR_TUBTHUMP_HANDOVER_INVALID: EXIT.failed,
+  ERR_TUBTHUMP_EXEC_FAILED: EXIT.commandNotFound,
+
+  ERR_TUBTHUMP_CHECKPOINT: EXIT.refused,
+  ERR_TUBTHUMP_RESTORE_HOOKS: EXIT.failed,
+  ERR_TUBTHUMP_BUSY: EXIT.refused,
+  ERR_TUBTHUMP_ABORTED: EXIT.refused,
+  ERR_TUBTHUMP_HOOK_TIMEOUT: EXIT.refused,
+  ERR_TUBTHUMP_DESCRIPTORS: EXIT.refused,
+  ERR_TUBTHUMP_IO_URING: EXIT.refused,
+  ERR_TUBTHUMP_CONTROL: EXIT.unavailable,
+  ERR_TUBTHUMP_SERVICE_ENDED: EXIT.failed,
+  ERR_TUBTHUMP_NOT_READY: EXIT.refused,
+};
+
+/** Also takes codes that are not ours, such as ENOENT: plain failures. */
 export function exitStatusOf(code: string): ExitStatus {
-  return BY_CODE.find(([pattern]) => pattern.test(code))?.[1] ?? EXIT.failure;
+  return Object.hasOwn(STATUS, code) ? STATUS[code as ErrorCode] : EXIT.failure;
 }

@@ -1,42 +1,12 @@
 import { nameResource, TubthumpError } from '../errors/index.js';
 import type { Context } from './context.js';
-import type { CheckpointInfo, Resource, RestoreInfo } from './resource.js';
+import type { CheckpointInfo, RestoreInfo } from './info.js';
+import { isContext } from './kind.js';
+import type { Resource } from './resource.js';
+import { type HookName, type HookRules, rulesOf } from './rules.js';
 
-export type HookName = 'beforeCheckpoint' | 'afterRestore';
-
-/** What the cycle imposes on every hook that it causes, however deeply nested. */
-export interface HookRules {
-  /** Limit for one hook, in ms. */
-  readonly hookTimeoutMs: number;
-  /** Limit for all hooks of one direction: performance.now() after which none may run, in ms. */
-  readonly deadline: number;
-  /** Cancels waiting hooks, and keeps further ones from being called. */
-  readonly signal?: AbortSignal | undefined;
-  /** Told after each hook. */
-  observe(event: HookEvent): void;
-}
-
-export interface HookEvent {
-  readonly hook: HookName;
-  readonly resource: string;
-  readonly durationMs: number;
-  readonly error?: unknown;
-}
-
-/**
- * Rules by info object: `info` reaches nested contexts through user code unchanged, so it is the
- * thread to hang them on.
- */
-const rulesByInfo = new WeakMap<object, HookRules>();
-
-export function imposeRules(info: CheckpointInfo | RestoreInfo, rules: HookRules): void {
-  rulesByInfo.set(info, rules);
-}
-
-/** Whether the caller of the checkpoint gave it up meanwhile. */
-export function isCancelled(info: CheckpointInfo | RestoreInfo): boolean {
-  return rulesByInfo.get(info)?.signal?.aborted ?? false;
-}
+/** What setTimeout takes at most; more would fire at once. */
+const LONGEST_MS = 2 ** 31 - 1;
 
 /**
  * Calls one hook within its time limit.
@@ -49,13 +19,16 @@ export async function callHook(
   context: Context,
   info: CheckpointInfo | RestoreInfo,
 ): Promise<void> {
-  const method = resource[hook] as ((context: Context, info: object) => unknown) | undefined;
-  if (!method) return;
-  const rules = rulesByInfo.get(info);
+  const rules = rulesOf(info);
   const started = performance.now();
   let failure: { error: unknown } | undefined;
   try {
-    await limited(() => method.call(resource, context, info), `${name}.${hook}`, rules, resource);
+    const method = resource[hook] as ((context: Context, info: object) => unknown) | undefined;
+    if (!method) return;
+    const call = () => method.call(resource, context, info);
+    // A context's own hooks last as long as those of its members, which have limits themselves.
+    if (!rules || isContext(resource)) await call();
+    else await withinLimit(call, `${name}.${hook}`, rules);
   } catch (error) {
     failure = { error: nameResource(error, name) };
   }
@@ -63,34 +36,37 @@ export async function callHook(
   if (failure) throw failure.error;
 }
 
-/** A context's own hooks last as long as those of its members, which have limits themselves. */
-async function limited(
-  call: () => unknown,
-  label: string,
-  rules: HookRules | undefined,
-  resource: Resource,
-): Promise<void> {
-  if (!rules || 'register' in resource) {
-    await call();
-    return;
-  }
-  const left = rules.deadline - performance.now();
-  const limit = Math.max(0, Math.min(rules.hookTimeoutMs, left));
-  const overall = left < rules.hookTimeoutMs;
+/** The hook itself cannot be stopped: past its limit nobody waits for it any more. */
+async function withinLimit(call: () => unknown, label: string, rules: HookRules): Promise<void> {
+  const { deadline, hookTimeoutMs, signal } = rules;
+  const started = performance.now();
+  const left = deadline - started;
+  const limit = Math.min(Math.max(0, left), hookTimeoutMs, LONGEST_MS);
+  const exceeded = () => {
+    const what = left < hookTimeoutMs ? 'the time limit of all hooks' : `its limit of ${limit} ms`;
+    return new TubthumpError('ERR_TUBTHUMP_HOOK_TIMEOUT', `${label} exceeded ${what}`);
+  };
   let timer: NodeJS.Timeout | undefined;
   let cancel = () => {};
   const expiry = new Promise<never>((_, reject) => {
-    cancel = () => reject(new TubthumpError('ERR_TUBTHUMP_ABORTED', `${label} was cancelled`));
-    timer = setTimeout(() => {
-      const what = overall ? 'the time limit of all hooks' : `its time limit of ${limit} ms`;
-      reject(new TubthumpError('ERR_TUBTHUMP_HOOK_TIMEOUT', `${label} exceeded ${what}`));
-    }, limit);
-    rules.signal?.addEventListener('abort', cancel, { once: true });
+    timer = setTimeout(() => reject(exceeded()), limit);
+    cancel = () =>
+      reject(
+        new TubthumpError('ERR_TUBTHUMP_ABORTED', `${label} was cancelled`, {
+          cause: signal?.reason,
+        }),
+      );
   });
+  signal?.addEventListener('abort', cancel, { once: true });
   try {
-    await Promise.race([call(), expiry]);
+    const result = call();
+    // Cancelled by a neighbour in the same group: its event is over.
+    if (signal?.aborted) cancel();
+    await Promise.race([result, expiry]);
+    // A hook that blocked the thread kept the timer from firing.
+    if (performance.now() - started > limit) throw exceeded();
   } finally {
     clearTimeout(timer);
-    rules.signal?.removeEventListener('abort', cancel);
+    signal?.removeEventListener('abort', cancel);
   }
 }

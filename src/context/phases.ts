@@ -1,3 +1,4 @@
+import { TubthumpError } from '../errors/index.js';
 import type { Context } from './context.js';
 import { OrderedContext } from './ordered.js';
 import type { RegisterOptions, Registration, Resource } from './resource.js';
@@ -24,8 +25,14 @@ export class GlobalContext extends OrderedContext {
     }
   }
 
+  /** @throws TubthumpError ERR_TUBTHUMP_OPTIONS */
   phase(name: Phase): Context {
-    return this.#phases.get(name) as Context;
+    const context = this.#phases.get(name);
+    if (context) return context;
+    throw new TubthumpError(
+      'ERR_TUBTHUMP_OPTIONS',
+      `Expected a phase of ${PHASES.join(', ')}, got ${String(name)}`,
+    );
   }
 
   override register(

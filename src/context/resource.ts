@@ -1,44 +1,5 @@
 import type { Context } from './context.js';
-
-/** What a hook is told before the dump. Frozen. */
-export interface CheckpointInfo {
-  readonly reason: 'checkpoint';
-  /** Absolute path of the image directory that is to appear. */
-  readonly images: string;
-  /** Whether this process goes on after the dump. */
-  readonly leaveRunning: boolean;
-  /** 'criu', 'pause' or 'simulate'. */
-  readonly engine: string;
-}
-
-/** Names of environment variables that are other than before. Values are in process.env. */
-export interface EnvironmentChange {
-  readonly added: readonly string[];
-  readonly changed: readonly string[];
-  readonly removed: readonly string[];
-}
-
-/** What a hook is told after. Frozen. */
-export interface RestoreInfo {
-  /**
-   * `restored`: this is a copy, woken from the image; `resumed`: the dump is made and the original
-   * goes on; `aborted`: no image was made.
-   */
-  readonly reason: 'restored' | 'resumed' | 'aborted';
-  /** null when aborted. */
-  readonly imageId: string | null;
-  /** How many restores lie behind this state: 0 in a process that never was restored. */
-  readonly generation: number;
-  /** Random UUID, another one for every copy; null where there is no copy. */
-  readonly cloneId: string | null;
-  /** Wall clock, ms since the epoch. */
-  readonly checkpointedAt: number;
-  /** Wall clock from checkpoint to now, in ms. */
-  readonly downtimeMs: number;
-  readonly environment: EnvironmentChange;
-  /** Arguments given to this restore; empty: unchanged. */
-  readonly args: readonly string[];
-}
+import type { CheckpointInfo, RestoreInfo } from './info.js';
 
 /**
  * Something that cannot be frozen as it is: a pool, a subscription, a cached secret.

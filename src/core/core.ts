@@ -1,4 +1,4 @@
-import { GlobalContext, type RestoreInfo } from '../context/index.js';
+import { GlobalContext, type RestoredInfo, type ResumedInfo } from '../context/index.js';
 import type { Engine, Support } from '../engine/engine.js';
 import { TubthumpError } from '../errors/index.js';
 import { runCycle } from './cycle.js';
@@ -33,7 +33,7 @@ export interface CoreStatus {
 
 /** The coordination of one process. There is one, `Core`; others are for tests. */
 export class CheckpointCore {
-  readonly #context = new GlobalContext();
+  readonly #context: GlobalContext;
   readonly #wiring: Wiring;
   #busy = false;
   #ready = false;
@@ -42,8 +42,9 @@ export class CheckpointCore {
   #imageId: string | null = null;
   #cloneId: string | null = null;
 
-  constructor(wiring: Wiring) {
+  constructor(wiring: Wiring, context: GlobalContext = new GlobalContext()) {
     this.#wiring = wiring;
+    this.#context = context;
   }
 
   /** The context that every checkpoint of this process starts from. */
@@ -58,7 +59,7 @@ export class CheckpointCore {
    *   TubthumpError ERR_TUBTHUMP_BUSY or ERR_TUBTHUMP_OPTIONS at once, or the code that
    *   isSupported() gives
    */
-  async checkpointRestore(options: CheckpointOptions = {}): Promise<RestoreInfo> {
+  async checkpointRestore(options: CheckpointOptions = {}): Promise<RestoredInfo | ResumedInfo> {
     const resolved = resolveOptions(options);
     if (this.#busy) {
       throw new TubthumpError('ERR_TUBTHUMP_BUSY', 'a checkpoint of this process is under way');
@@ -71,7 +72,8 @@ export class CheckpointCore {
       const steps = await this.#wiring.steps(resolved.engine);
       const parts = { context: this.#context, engine, steps, generation: this.#generation };
       const { info, error } = await runCycle(parts, resolved);
-      if (info.reason !== 'aborted') this.#remember(info);
+      if (!info) throw error;
+      this.#remember(info);
       if (error) throw error;
       return info;
     } catch (error) {
@@ -106,9 +108,10 @@ export class CheckpointCore {
     };
   }
 
-  #remember(info: RestoreInfo): void {
+  #remember(info: RestoredInfo | ResumedInfo): void {
     this.#generation = info.generation;
     this.#imageId = info.imageId;
-    this.#cloneId = info.cloneId;
+    // A copy that is checkpointed and goes on is still that copy.
+    this.#cloneId = info.cloneId ?? this.#cloneId;
   }
 }

@@ -1,12 +1,22 @@
 import process from 'node:process';
-import { type HookRules, imposeRules } from '../context/hook.js';
-import type { CheckpointInfo, GlobalContext, RestoreInfo } from '../context/index.js';
+import type {
+  CheckpointInfo,
+  GlobalContext,
+  RestoredInfo,
+  RestoreInfo,
+  ResumedInfo,
+} from '../context/index.js';
+import { type HookRules, imposeRules } from '../context/rules.js';
 import type { CheckpointRequest, Engine, Outcome } from '../engine/engine.js';
 import { CheckpointError, RestoreError, TubthumpError } from '../errors/index.js';
 import { publish, runPhase } from './diagnostics.js';
 import { environmentChange } from './environment-change.js';
 import type { ResolvedOptions } from './options.js';
+import { RuntimePhase } from './runtime-phase.js';
 import type { RuntimeStep, Wake } from './runtime-step.js';
+
+/** Exit status of a copy that `--strict` ends: docs/cli.md, "the restore failed". */
+const STRICT_EXIT = 70;
 
 export interface CycleParts {
   readonly context: GlobalContext;
@@ -16,11 +26,13 @@ export interface CycleParts {
   readonly generation: number;
 }
 
-export interface CycleResult {
-  readonly info: RestoreInfo;
-  /** CheckpointError: no image was made; RestoreError: hooks failed after the dump. */
-  readonly error?: CheckpointError | RestoreError | undefined;
-}
+export type CycleResult =
+  | {
+      readonly info: RestoredInfo | ResumedInfo;
+      /** Hooks failed after the dump. */
+      readonly error?: RestoreError;
+    }
+  | { readonly info: null; readonly error: CheckpointError };
 
 /**
  * One checkpoint from the first hook to the last:
@@ -28,81 +40,56 @@ export interface CycleResult {
  * Everybody is notified, whatever fails, so that one attempt reports every problem.
  */
 export async function runCycle(parts: CycleParts, options: ResolvedOptions): Promise<CycleResult> {
-  const { context, engine, steps } = parts;
+  const { context, engine } = parts;
   const started = performance.now();
   const startedAt = Date.now();
-  const errors: unknown[] = [];
   const request = requestOf(options, parts);
+  const before = checkpointInfo(options, engine);
+  const runtime = new RuntimePhase(parts.steps);
 
-  const before: CheckpointInfo = Object.freeze({
-    reason: 'checkpoint',
-    images: options.images,
-    leaveRunning: options.leaveRunning,
-    engine: engine.name,
-  });
-  imposeRules(before, rulesOf(options, options.signal));
-  collect(errors, await runPhase('hooks', () => context.beforeCheckpoint(null, before)));
-
-  const quiesce = { request, engine: engine.name };
-  for (const step of steps) {
-    collect(errors, await runPhase(`quiesce:${step.name}`, () => step.quiesce?.(quiesce)));
-  }
-  if (options.signal?.aborted) {
-    errors.push(
-      new TubthumpError('ERR_TUBTHUMP_ABORTED', 'the checkpoint was cancelled', {
-        cause: options.signal.reason,
-      }),
-    );
-  }
+  const errors: unknown[] = [];
+  const hooks = await runPhase('hooks', () => context.beforeCheckpoint(null, before));
+  if ('error' in hooks) errors.push(hooks.error);
+  errors.push(...(await runtime.quiesce({ request, engine: engine.name }, options.signal)));
+  if (options.signal?.aborted) errors.push(cancelled(options.signal));
 
   let outcome: Outcome | undefined;
   if (errors.length === 0) {
     const frozen = await runPhase('freeze', () => engine.checkpoint(request));
     if ('value' in frozen) outcome = frozen.value;
-    collect(errors, frozen);
+    else errors.push(frozen.error);
   }
 
-  const environmentBefore = { ...process.env };
+  const environment = { ...process.env };
   const wake: Wake = { ...(outcome ?? { reason: 'aborted' as const }), engine: engine.name };
-  const wakeErrors: unknown[] = [];
-  for (const step of [...steps].reverse()) {
-    collect(wakeErrors, await runPhase(`wake:${step.name}`, () => step.wake?.(wake)));
-  }
+  const wakeErrors = await runtime.wake(wake);
+  const info = restoreInfo(outcome, { startedAt, environment, generation: parts.generation });
+  imposeRules(info, hookRules(options));
+  const back = await runPhase('hooks-after', () => context.afterRestore(null, info));
+  if ('error' in back) wakeErrors.push(back.error);
 
-  const checkpointedAt = outcome?.checkpointedAt ?? startedAt;
-  const info: RestoreInfo = Object.freeze({
-    reason: wake.reason,
-    imageId: outcome?.imageId ?? null,
-    generation: outcome?.generation ?? parts.generation,
-    cloneId: outcome?.cloneId ?? null,
-    checkpointedAt,
-    downtimeMs: Math.max(0, Date.now() - checkpointedAt),
-    environment: environmentChange(environmentBefore, process.env),
-    args: Object.freeze([...(outcome?.args ?? [])]),
-  });
-  imposeRules(info, rulesOf(options));
-  collect(wakeErrors, await runPhase('hooks-after', () => context.afterRestore(null, info)));
-
-  const error = failureOf(outcome, errors, wakeErrors);
+  const result = resultOf(info, errors, wakeErrors);
   publish('checkpoint', {
     reason: info.reason,
     imageId: info.imageId,
     durationMs: performance.now() - started,
-    ...(error && { error }),
+    ...(result.error && { error: result.error }),
   });
-  if (error && outcome?.strict) exitStrictly(error);
-  return { info, error };
+  if (result.error && outcome?.strict) exitStrictly(result.error);
+  return result;
 }
 
-function failureOf(outcome: Outcome | undefined, errors: unknown[], wakeErrors: unknown[]) {
-  if (!outcome) return new CheckpointError([...errors, ...wakeErrors]);
-  return wakeErrors.length > 0 ? new RestoreError(wakeErrors) : undefined;
+function resultOf(info: RestoreInfo, errors: unknown[], wakeErrors: unknown[]): CycleResult {
+  if (info.reason === 'aborted') {
+    return { info: null, error: new CheckpointError([...errors, ...wakeErrors]) };
+  }
+  return wakeErrors.length > 0 ? { info, error: new RestoreError(wakeErrors) } : { info };
 }
 
 /** `--strict`: a copy whose hooks failed is not to serve. */
-function exitStrictly(error: Error): never {
-  process.stderr.write(`tubthump: ${error.message}\n`);
-  process.exit(1);
+function exitStrictly(error: RestoreError | CheckpointError): never {
+  process.stderr.write(`tubthump: ${error.message} (${error.code})\n`);
+  process.exit(STRICT_EXIT);
 }
 
 function requestOf(
@@ -113,15 +100,45 @@ function requestOf(
   return { images, leaveRunning, criu, service, timeoutMs, labels, generation, hooks };
 }
 
-function rulesOf(options: ResolvedOptions, signal?: AbortSignal): HookRules {
+function checkpointInfo(options: ResolvedOptions, engine: Engine): CheckpointInfo {
+  const { images, leaveRunning, signal } = options;
+  const info = { reason: 'checkpoint', images, leaveRunning, engine: engine.name } as const;
+  return imposeRules<CheckpointInfo>(info, hookRules(options, signal));
+}
+
+interface Before {
+  readonly startedAt: number;
+  readonly environment: NodeJS.ProcessEnv;
+  readonly generation: number;
+}
+
+function restoreInfo(outcome: Outcome | undefined, before: Before): RestoreInfo {
+  const checkpointedAt = outcome?.checkpointedAt ?? before.startedAt;
+  const common = {
+    generation: outcome?.generation ?? before.generation,
+    checkpointedAt,
+    downtimeMs: Math.max(0, Date.now() - checkpointedAt),
+    environment: environmentChange(before.environment, process.env),
+    args: Object.freeze([...(outcome?.args ?? [])]),
+  };
+  if (!outcome) return { reason: 'aborted', imageId: null, cloneId: null, ...common };
+  const { reason, imageId, cloneId } = outcome;
+  return reason === 'restored'
+    ? { reason, imageId, cloneId, ...common }
+    : { reason, imageId, cloneId: null, ...common };
+}
+
+function cancelled({ reason }: AbortSignal): TubthumpError {
+  return new TubthumpError('ERR_TUBTHUMP_ABORTED', 'the checkpoint was cancelled', {
+    cause: reason,
+  });
+}
+
+function hookRules(options: ResolvedOptions, signal?: AbortSignal): HookRules {
   return {
     hookTimeoutMs: options.hookTimeoutMs,
     deadline: performance.now() + options.hooksTimeoutMs,
     signal,
     observe: (event) => publish('hook', event),
   };
-}
-
-function collect(errors: unknown[], result: { value: unknown } | { error: unknown }): void {
-  if ('error' in result) errors.push(result.error);
 }

@@ -1,4 +1,4 @@
-import type { RestoreInfo } from '../context/index.js';
+import { getGlobalContext, type RestoredInfo, type ResumedInfo } from '../context/index.js';
 import { findSupport } from '../engine/criu/support.js';
 import type { Engine } from '../engine/engine.js';
 import { CheckpointCore, type EngineName, type Wiring } from './core.js';
@@ -24,10 +24,10 @@ const wiring: Wiring = {
 const shared = globalThis as { [KEY]?: CheckpointCore };
 
 /** The coordination of this process. */
-export const Core: CheckpointCore = shared[KEY] ?? new CheckpointCore(wiring);
+export const Core: CheckpointCore = shared[KEY] ?? new CheckpointCore(wiring, getGlobalContext());
 shared[KEY] = Core;
 
 /** Core.checkpointRestore of this process. */
-export function checkpoint(options: CheckpointOptions): Promise<RestoreInfo> {
+export function checkpoint(options: CheckpointOptions): Promise<RestoredInfo | ResumedInfo> {
   return Core.checkpointRestore(options);
 }

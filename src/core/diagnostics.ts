@@ -3,7 +3,8 @@ import { debuglog } from 'node:util';
 
 /**
  * Channels (`node:diagnostics_channel`):
- * - `tubthump:phase`: { phase: 'hooks' | 'quiesce' | 'freeze' | 'wake' | 'hooks-after', durationMs, error? }
+ * - `tubthump:phase`: { phase, durationMs, error? }, where `phase` is in this order `hooks`,
+ *   `quiesce:STEP` for each step, `freeze`, `wake:STEP`, `hooks-after`
  * - `tubthump:hook`: { hook, resource, durationMs, error? }
  * - `tubthump:checkpoint`: { reason, imageId, durationMs, error? } at the end of every attempt
  * - `tubthump:ready`: {} when the application called Core.ready()
@@ -20,7 +21,7 @@ const channels = Object.fromEntries(
 const debug = debuglog('tubthump');
 
 export function publish(name: ChannelName, message: object): void {
-  debug('%s %j', name, message);
+  debug('%s %O', name, message);
   channels[name].publish(message);
 }
 

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { TubthumpError } from '../errors/index.js';
-import { suggest } from '../errors/suggest.js';
+import { unknownOption, wrongOption } from '../errors/wrong-option.js';
 
 /** Options of `checkpointRestore`. */
 export interface CheckpointOptions {
@@ -63,13 +63,13 @@ const CHECKS: Readonly<Record<keyof CheckpointOptions, Check>> = {
 export function resolveOptions(given: CheckpointOptions = {}): ResolvedOptions {
   // 1. Shape.
   if (typeof given !== 'object' || given === null) {
-    throw wrong('options', 'an object', given);
+    throw wrongOption('options', 'an object', given);
   }
   // 2. Names and types.
   for (const [name, value] of Object.entries(given)) {
+    if (!Object.hasOwn(CHECKS, name)) throw unknownOption(name, Object.keys(CHECKS));
     const check = CHECKS[name as keyof CheckpointOptions];
-    if (!check) throw unknown(name);
-    if (value !== undefined && !check[1](value)) throw wrong(`\`${name}\``, check[0], value);
+    if (value !== undefined && !check[1](value)) throw wrongOption(`\`${name}\``, check[0], value);
   }
   // 3. Defaults.
   const { engine = 'criu', images } = given;
@@ -97,15 +97,4 @@ export function resolveOptions(given: CheckpointOptions = {}): ResolvedOptions {
 function isRecordOfStrings(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false;
   return Object.values(value).every((item) => typeof item === 'string');
-}
-
-function wrong(what: string, expectation: string, value: unknown): TubthumpError {
-  const message = `Expected ${what} to be ${expectation}, got ${String(value)} (${typeof value})`;
-  return new TubthumpError('ERR_TUBTHUMP_OPTIONS', message);
-}
-
-function unknown(name: string): TubthumpError {
-  const near = suggest(name, Object.keys(CHECKS));
-  const suggestion = near ? `; did you mean \`${near}\`?` : '';
-  return new TubthumpError('ERR_TUBTHUMP_OPTIONS', `Unknown option \`${name}\`${suggestion}`);
 }

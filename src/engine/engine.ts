@@ -18,13 +18,10 @@ export interface CheckpointRequest {
   readonly hooks: readonly string[];
 }
 
-/** What an engine returns in the process that goes on: the original, or a copy of it. */
-export interface Outcome {
-  readonly reason: 'restored' | 'resumed';
+interface GoingOn {
   readonly imageId: string;
   /** How many restores lie behind this state. */
   readonly generation: number;
-  readonly cloneId: string | null;
   /** Wall clock, ms since the epoch. */
   readonly checkpointedAt: number;
   /** The complete environment that a fresh start would have had; null: unchanged. */
@@ -34,6 +31,11 @@ export interface Outcome {
   /** A hook that fails after the restore is to end the process. */
   readonly strict: boolean;
 }
+
+/** What an engine returns in the process that goes on: the original, or a copy of it. */
+export type Outcome =
+  | (GoingOn & { readonly reason: 'restored'; readonly cloneId: string })
+  | (GoingOn & { readonly reason: 'resumed'; readonly cloneId: null });
 
 export type Support =
   | { readonly supported: true }

@@ -19,7 +19,7 @@ export class PauseEngine implements Engine {
     };
   }
 
-  async checkpoint(_request: CheckpointRequest): Promise<Outcome> {
+  async checkpoint(request: CheckpointRequest): Promise<Outcome> {
     const pausedAt = Date.now();
     const resumed = new Promise<void>((resolve) => process.once('SIGCONT', () => resolve()));
     // A pending signal listener does not keep Node alive; this does.
@@ -27,6 +27,6 @@ export class PauseEngine implements Engine {
     process.kill(process.pid, 'SIGSTOP');
     await resumed;
     clearInterval(alive);
-    return resumeWithoutImage(pausedAt);
+    return resumeWithoutImage(request, pausedAt);
   }
 }

@@ -2,11 +2,14 @@ import { randomUUID } from 'node:crypto';
 import type { CheckpointRequest, Engine, Outcome, Support } from './engine.js';
 
 /** An outcome without an image: the process itself goes on. */
-export function resumeWithoutImage(checkpointedAt: number): Outcome {
+export function resumeWithoutImage(
+  { generation }: CheckpointRequest,
+  checkpointedAt: number,
+): Outcome {
   return {
     reason: 'resumed',
     imageId: randomUUID(),
-    generation: 0,
+    generation,
     cloneId: null,
     checkpointedAt,
     environment: null,
@@ -23,7 +26,7 @@ export class SimulateEngine implements Engine {
     return { supported: true };
   }
 
-  checkpoint(_request: CheckpointRequest): Outcome {
-    return resumeWithoutImage(Date.now());
+  checkpoint(request: CheckpointRequest): Outcome {
+    return resumeWithoutImage(request, Date.now());
   }
 }

@@ -49,15 +49,19 @@ export class TubthumpAggregateError extends AggregateError {
 
 /** No image was made: hooks, the descriptor check or the dump failed. The service goes on. */
 export class CheckpointError extends TubthumpAggregateError {
+  declare readonly code: 'ERR_TUBTHUMP_CHECKPOINT';
+
   constructor(causes: readonly unknown[]) {
     super('ERR_TUBTHUMP_CHECKPOINT', 'checkpoint failed, the service goes on', causes);
   }
 }
 
-/** afterRestore hooks failed in a restored process, which goes on living. */
+/** afterRestore hooks failed in a process that goes on living; its image is complete. */
 export class RestoreError extends TubthumpAggregateError {
+  declare readonly code: 'ERR_TUBTHUMP_RESTORE_HOOKS';
+
   constructor(causes: readonly unknown[]) {
-    super('ERR_TUBTHUMP_RESTORE_HOOKS', 'hooks failed after the restore', causes);
+    super('ERR_TUBTHUMP_RESTORE_HOOKS', 'afterRestore hooks failed', causes);
   }
 }
 
@@ -69,13 +73,23 @@ for (const kind of [TubthumpError, TubthumpAggregateError]) {
   Object.defineProperty(kind.prototype, BRAND, { value: true });
 }
 
-/** Names the resource in an error that one of its hooks threw; other values are wrapped. */
-export function nameResource(error: unknown, resource: string): unknown {
-  if (!(error instanceof Error)) return new Error(String(error), { cause: error });
-  if (!('resource' in error) && Object.isExtensible(error)) {
-    Object.defineProperty(error, 'resource', { value: resource, enumerable: true });
-  }
-  return error;
+/**
+ * Names the resource in an error that one of its hooks threw. A value that is no Error, or cannot
+ * be named or has the name of another resource, is wrapped and becomes the `cause`.
+ */
+export function nameResource(thrown: unknown, resource: string): unknown {
+  // From a nested context: its causes have names already.
+  if (isAggregate(thrown)) return thrown;
+  const error = canBeNamed(thrown, resource)
+    ? thrown
+    : new Error(messageOf(thrown), { cause: thrown });
+  const value = { value: resource, enumerable: true, configurable: true };
+  return Object.defineProperty(error, 'resource', value);
+}
+
+function canBeNamed(thrown: unknown, resource: string): thrown is Error {
+  if (!(thrown instanceof Error) || !Object.isExtensible(thrown)) return false;
+  return !('resource' in thrown) || thrown.resource === resource;
 }
 
 function assignDetails(error: TubthumpError, { log, errno, resource }: ErrorDetails): void {
@@ -84,14 +98,23 @@ function assignDetails(error: TubthumpError, { log, errno, resource }: ErrorDeta
 }
 
 function flatten(causes: readonly unknown[]): unknown[] {
-  return causes.flatMap((cause) =>
-    cause instanceof TubthumpAggregateError ? flatten(cause.errors) : [cause],
-  );
+  return causes.flatMap((cause) => (isAggregate(cause) ? flatten(cause.errors) : [cause]));
+}
+
+/** Also one of another copy of this package. */
+function isAggregate(value: unknown): value is TubthumpAggregateError {
+  return TubthumpError.is(value) && Array.isArray((value as { errors?: unknown }).errors);
 }
 
 function lineOf(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
   const resource = (error as { resource?: string } | null)?.resource;
-  const line = resource ? `${resource}: ${message}` : message;
+  const line = resource ? `${resource}: ${messageOf(error)}` : messageOf(error);
   return TubthumpError.is(error) ? `${line} (${error.code})\n    ${error.hint}` : line;
+}
+
+function messageOf(thrown: unknown): string {
+  if (thrown instanceof Error) return thrown.message;
+  // What has no prototype cannot be made a string.
+  if (typeof thrown === 'object' && thrown !== null && !('toString' in thrown)) return '[object]';
+  return String(thrown);
 }

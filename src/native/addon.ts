@@ -14,4 +14,61 @@ export interface Addon {
   reseed(): void;
   /** malloc_trim(3). @returns whether memory was given back */
   trimMemory(): boolean;
+
+  /**
+   * Starts `criu swrk`; it waits for its request.
+   * @param environment "NAME=value", added to ours
+   * @param inherit descriptors that it gets; `NativeSession.inherited` has their numbers there
+   * @param stderr descriptor for its stderr, or -1 for `NativeSession.logText`
+   * @param detached by a double fork; otherwise it is our child, for `waitChild` to reap
+   * @throws (rejects) ERR_TUBTHUMP_CRIU_SPAWN, ERR_TUBTHUMP_SYSTEM
+   */
+  spawnSwrk(
+    criu: string,
+    environment: readonly string[],
+    inherit: readonly number[],
+    stderr: number,
+    detached: boolean,
+  ): Promise<NativeSession>;
+  /**
+   * Connects to the socket of `criu service`.
+   * @throws (rejects) ERR_TUBTHUMP_RPC_CONNECT, _TIMEOUT, ERR_TUBTHUMP_SYSTEM
+   */
+  connectService(path: string, timeoutMs: number): Promise<NativeSession>;
+  /**
+   * Reaps one child, whenever it ends; other children are left alone.
+   * @throws (at once or rejects) ERR_TUBTHUMP_SYSTEM when there is no such child
+   */
+  waitChild(pid: number): Promise<{ readonly status: number; readonly signal: number }>;
+}
+
+/**
+ * One connection to CRIU. Nothing here blocks the JS thread: what waits does so on a thread of its
+ * own, and keeps the event loop alive meanwhile. One `send` and one `receive` at a time. Closed when
+ * it is garbage.
+ */
+export interface NativeSession {
+  /** Of swrk, 0 for a service. */
+  readonly pid: number;
+  /** Numbers of the inherited descriptors in swrk's own table, in the order given. */
+  readonly inherited: readonly number[];
+  /**
+   * One message, one packet.
+   * @param timeoutMs for ever when negative
+   * @throws (rejects) ERR_TUBTHUMP_RPC_CLOSED, _TIMEOUT, _ABORTED, ERR_TUBTHUMP_SYSTEM
+   */
+  send(bytes: Uint8Array, timeoutMs: number): Promise<void>;
+  /**
+   * The next packet, with descriptors that now are the caller's to close.
+   * @throws (rejects) ERR_TUBTHUMP_RPC_CLOSED, _GARBAGE, _TIMEOUT, _ABORTED, ERR_TUBTHUMP_SYSTEM
+   */
+  receive(timeoutMs: number): Promise<{ readonly bytes: Buffer; readonly fds: number[] }>;
+  /** What swrk has written to stderr so far. */
+  logText(): string;
+  /** Ends what is pending, and all that follows, with ERR_TUBTHUMP_RPC_ABORTED. */
+  cancel(): void;
+  /** SIGKILL to swrk; nothing to a service. */
+  kill(): void;
+  /** Cancels, and gives up the descriptors. */
+  close(): void;
 }

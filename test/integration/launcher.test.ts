@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { appendFileSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { descendants } from '../../src/checkpoint/descendants.js';
 import { askCheckpoint } from '../../src/control/client.js';
 import { hasEnded } from '../../src/control/location.js';
 import {
@@ -38,6 +39,8 @@ describe('the launcher', () => {
     const { images, port, pid } = await image();
     const copy = launch(['restore', images]);
     await get(port);
+    // A copy may answer before CRIU has let go of it: killed then, the restore has failed.
+    await expect.poll(() => descendants(copy.child.pid as number)).toEqual([pid]);
     process.kill(pid, 'SIGKILL');
     expect(await exitOf(copy.child)).toEqual({ status: null, signal: 'SIGKILL' });
   });

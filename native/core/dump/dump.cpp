@@ -26,7 +26,8 @@ constexpr const char* kLog = "dump.log";
 constexpr size_t kLogTail = 16 << 10;
 
 Result<rpc::Session> connect(const DumpRequest& request) {
-  if (!request.service.empty()) return rpc::connect_service(request.service);
+  if (!request.service.empty())
+    return rpc::connect_service(request.service, Deadline::after(request.timeout));
   auto criu = criu::find(request.criu);
   if (!criu) return std::unexpected(criu.error());
   // A failure costs time, not the dump.

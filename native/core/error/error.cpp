@@ -10,11 +10,12 @@ namespace {
 
 struct Row {
   std::string_view code;
+  int exit_status;
   std::string_view hint;
 };
 
 constexpr Row kRows[] = {
-#define X(name, code, hint) {code, hint},
+#define X(name, code, status, hint) {code, status, hint},
 #include "error/codes.def"
 #undef X
 };
@@ -24,6 +25,8 @@ constexpr Row kRows[] = {
 std::string_view code_string(ErrorCode code) { return kRows[static_cast<size_t>(code)].code; }
 
 std::string_view hint_of(ErrorCode code) { return kRows[static_cast<size_t>(code)].hint; }
+
+int exit_status_of(ErrorCode code) { return kRows[static_cast<size_t>(code)].exit_status; }
 
 std::unexpected<Error> fail(ErrorCode code, std::string message) {
   return std::unexpected(Error{code, std::move(message)});

@@ -16,7 +16,7 @@
 namespace tubthump {
 
 enum class ErrorCode {
-#define X(name, code, hint) name,
+#define X(name, code, status, hint) name,
 #include "error/codes.def"
 #undef X
 };
@@ -26,6 +26,10 @@ std::string_view code_string(ErrorCode code);
 
 /// What the user can do next, one sentence.
 std::string_view hint_of(ErrorCode code);
+
+/// What a command ends with when this error ended it: sysexits(3) where it has a fitting one, see
+/// docs/cli.md.
+int exit_status_of(ErrorCode code);
 
 struct Error {
   ErrorCode code;

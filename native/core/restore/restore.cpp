@@ -38,12 +38,9 @@ void reap(pid_t pid) {
 }
 
 /// What the copy maps; nothing when the image is a plain one.
-Result<UniqueFd> open_heap(const OpenImage& image) {
-  const std::string& name = image.manifest.heap.file;
-  if (name.empty()) return UniqueFd();
-  UniqueFd file(::openat(image.directory.get(), name.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
-  if (!file) return fail_errno(ErrorCode::ImageInvalid, name);
-  return file;
+UniqueFd open_heap(const std::string& images) {
+  return UniqueFd(
+      ::open((images + "/" + bake::kHeapFile).c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
 }
 
 /// CRIU may leave a half-made copy behind when it is killed. The id was free before, so a child of
@@ -54,34 +51,49 @@ void end_half_restored(pid_t pid) {
   reap(pid);
 }
 
+/// Starts CRIU, which does nothing before its request.
+Result<rpc::Swrk> start_criu(const RestoreOptions& options, int channel, int heap, int log) {
+  rpc::SwrkOptions swrk;
+  swrk.criu = options.criu;
+  swrk.environment = {criu::kNoBreakpoints};
+  swrk.inherit = {channel};
+  if (heap >= 0) swrk.inherit.push_back(heap);
+  swrk.stderr_fd = log;
+  return rpc::spawn_swrk(swrk);
+}
+
+/// The image, when a copy of it can live here.
+Result<OpenImage> open_checked_image(const std::string& path) {
+  auto image = open_image(path);
+  if (!image) return image;
+  if (auto checked = check_files(*image); !checked) return std::unexpected(checked.error());
+  if (auto checked = check_pids(image->manifest); !checked) return std::unexpected(checked.error());
+  return image;
+}
+
 }  // namespace
 
 Result<Copy> restore_copy(const RestoreOptions& options) {
-  auto image = open_image(options.images);
-  if (!image) return std::unexpected(image.error());
-  if (auto checked = check_files(*image); !checked) return std::unexpected(checked.error());
-  if (auto checked = check_pids(image->manifest); !checked) return std::unexpected(checked.error());
-  // Without it CRIU probes the kernel by itself: slower, not wrong.
-  (void)kdat::ensure(options.criu);
   auto channel = handover::open_channel();
   if (!channel) return std::unexpected(channel.error());
-
   // CRIU's log goes to memory: the image may be read-only, and nothing has to be removed.
   UniqueFd log(::memfd_create("criu.log", MFD_CLOEXEC));
   if (!log) return fail_errno(ErrorCode::System, "memfd_create");
 
-  auto heap = open_heap(*image);
-  if (!heap) return std::unexpected(heap.error());
-
-  rpc::SwrkOptions swrk_options;
-  swrk_options.criu = options.criu;
-  swrk_options.environment = {criu::kNoBreakpoints};
-  swrk_options.inherit = {channel->theirs.get()};
-  if (*heap) swrk_options.inherit.push_back(heap->get());
-  swrk_options.stderr_fd = log.get();
-  auto swrk = rpc::spawn_swrk(swrk_options);
+  // Before the image is looked at: the dynamic loader needs 2 ms for CRIU's libraries, and has them
+  // on the other processor.
+  UniqueFd heap = open_heap(options.images);
+  auto swrk = start_criu(options, channel->theirs.get(), heap.get(), log.get());
   if (!swrk) return std::unexpected(swrk.error());
   channel->theirs.reset();
+  auto image = open_checked_image(options.images);
+  if (!image) {
+    ::kill(swrk->pid, SIGKILL);
+    reap(swrk->pid);
+    return std::unexpected(image.error());
+  }
+  // Without it CRIU probes the kernel by itself: slower, not wrong.
+  (void)kdat::ensure(options.criu);
 
   rpc::Request request;
   request.type = rpc::RequestType::Restore;
@@ -93,8 +105,7 @@ Result<Copy> restore_copy(const RestoreOptions& options) {
   request.options->shell_job = image->manifest.shell_job;
   request.options->inherit_fd = {
       {"socket:[" + std::to_string(image->manifest.channel_inode) + "]", swrk->inherited[0]}};
-
-  if (*heap) request.options->inherit_fd.push_back({bake::kHeapKey, swrk->inherited[1]});
+  if (heap) request.options->inherit_fd.push_back({bake::kHeapKey, swrk->inherited[1]});
 
   // From a thread of its own, because an environment may be larger than the socket's buffer and its
   // reader does not exist yet. The copy finds it there the moment it wakes.

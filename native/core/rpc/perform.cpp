@@ -4,7 +4,7 @@ namespace tubthump::rpc {
 
 Result<Response> perform(Session& session, const Request& request, const NotifyHandler& on_notify,
                          Deadline deadline) {
-  if (auto sent = session.send(encode_request(request)); !sent)
+  if (auto sent = session.send(encode_request(request), deadline); !sent)
     return std::unexpected(sent.error());
   for (;;) {
     auto packet = session.receive(deadline);
@@ -13,7 +13,7 @@ Result<Response> perform(Session& session, const Request& request, const NotifyH
     if (!response) return response;
     if (response->type == RequestType::Notify) {
       const bool go_on = !on_notify || on_notify(response->notification);
-      if (auto sent = session.send(encode_notify_reply(go_on)); !sent)
+      if (auto sent = session.send(encode_notify_reply(go_on), deadline); !sent)
         return std::unexpected(sent.error());
       continue;
     }

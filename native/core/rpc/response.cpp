@@ -38,6 +38,9 @@ pid_t read_pid(protozero::pbf_message<Restore> in) {
   return in.next(Restore::Pid) ? in.get_int32() : 0;
 }
 
+/// SINGLE_PRE_DUMP
+constexpr int kLastType = 13;
+
 /// Both fields are required by the protocol.
 struct Seen {
   bool type = false;
@@ -47,8 +50,11 @@ struct Seen {
 void read_field(protozero::pbf_message<Resp>& in, Response& response, Seen& seen) {
   switch (in.tag()) {
     case Resp::Type:
-      response.type = static_cast<RequestType>(in.get_enum());
-      seen.type = true;
+      // As in every proto2 decoder, a value that the enum does not have counts as absent.
+      if (int type = in.get_enum(); type >= 0 && type <= kLastType) {
+        response.type = static_cast<RequestType>(type);
+        seen.type = true;
+      }
       break;
     case Resp::Success:
       response.success = in.get_bool();

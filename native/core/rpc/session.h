@@ -1,6 +1,6 @@
 // One connection to CRIU: packets over SOCK_SEQPACKET, which Node's `net` cannot speak.
 //
-//   Result<void> sent = session.send(bytes, {});
+//   Result<void> sent = session.send(bytes, Deadline::after(1s));
 //   Result<Packet> packet = session.receive(Deadline::after(10s));
 //
 // CRIU answers one request per connection (except page server, cpuinfo, feature check, version).
@@ -21,25 +21,28 @@ struct Packet {
   std::vector<UniqueFd> fds;  ///< Sent along, as orphan-pts-master does.
 };
 
-/// Concurrency: one thread at a time; cancel() from any thread.
+/// Concurrency: one thread sends and one receives at a time; cancel() from any thread.
 class Session {
  public:
   explicit Session(UniqueFd socket);
   Session(Session&&) = default;
   Session& operator=(Session&&) = default;
 
-  /// Errors: RpcClosed when CRIU is gone, RpcAborted, System.
-  Result<void> send(std::string_view bytes);
+  /// Errors: RpcClosed when CRIU is gone, RpcTimeout when it does not read, RpcAborted, System.
+  Result<void> send(std::string_view bytes, Deadline deadline);
 
-  /// Errors: RpcClosed on end of file, RpcTimeout, RpcAborted after cancel(), System.
+  /// Errors: RpcClosed on end of file, RpcGarbage for an empty packet, RpcTimeout, RpcAborted after
+  /// cancel(), System.
   Result<Packet> receive(Deadline deadline);
 
-  /// Ends a pending receive and all that follow with RpcAborted.
+  /// Ends what is pending and all that follows with RpcAborted.
   void cancel();
 
   [[nodiscard]] int fd() const { return socket_.get(); }
 
  private:
+  Result<Packet> take(size_t length);
+
   UniqueFd socket_;
   UniqueFd cancelled_;  ///< eventfd, readable for good after cancel().
 };

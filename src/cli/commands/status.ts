@@ -8,6 +8,9 @@ const help = `Usage: tubthump status --pid PID [--json]
 
 Tells what a service that was started with \`tubthump run\` does: whether it is ready, listens or is
 being checkpointed, how often its state was restored, and which resources are registered.
+
+  --pid PID  the service
+  --json     the answer as JSON
 `;
 
 const options = { pid: { type: 'string' }, json: { type: 'boolean' } } as const;

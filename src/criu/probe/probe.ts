@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { end, run } from '../../process/run.js';
+import { firstError, logTail } from '../log.js';
 import { isAnswering } from './answer.js';
-import { firstError, logTail } from './log.js';
 import { killCopy, LAUNCHER, startTarget, type Target, within } from './target.js';
 
 export interface ProbeOptions {

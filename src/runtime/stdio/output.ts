@@ -3,6 +3,8 @@ import { dropHandle } from './handle.js';
 import { kindOf } from './kind.js';
 import { type OutputStream, openOutput } from './open.js';
 
+type Done = (error?: Error | null) => void;
+
 /**
  * stdout or stderr over a freeze. The stream that the application holds stays usable: it passes its
  * writes on to a stream of the kind that the descriptor has after the freeze.
@@ -51,13 +53,27 @@ export class Output {
   #divert(stream: OutputStream): void {
     Object.assign(stream, {
       _writev: null,
-      _write: (chunk: Buffer, encoding: BufferEncoding, done: (error?: Error | null) => void) => {
-        const write = () => void this.#successor?.write(chunk, encoding, done);
+      _write: (chunk: Buffer, encoding: BufferEncoding, done: Done) => {
+        const write = () => this.#successor && passOn(this.#successor, chunk, encoding, done);
         if (this.#successor) write();
         else this.#waiting.push(write);
       },
     });
   }
+}
+
+/**
+ * Node's stdout writes at once where it can. So must this: a write that waits for the callback of
+ * the one before would be lost in process.exit().
+ */
+function passOn(to: OutputStream, chunk: Buffer, encoding: BufferEncoding, done: Done): void {
+  let told = false;
+  const tell: Done = (error) => {
+    if (!told) done(error);
+    told = true;
+  };
+  to.write(chunk, encoding, tell);
+  if (to.writableLength === 0) tell();
 }
 
 function hasHandle(stream: OutputStream): boolean {

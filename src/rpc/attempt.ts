@@ -1,0 +1,53 @@
+import { TubthumpError } from '../errors/index.js';
+import type { NativeSession } from '../native/addon.js';
+import { callNative } from '../native/load.js';
+import { aborted } from './aborted.js';
+import type { Request, Response } from './codec.js';
+import { withLog } from './log.js';
+import { DEFAULT_TIMEOUT_MS, Operation } from './operation.js';
+import type { NotifyControl } from './options/control.js';
+import type { Transport } from './transport.js';
+
+export interface Attempt {
+  /** "dump of pid 7": the subject of error messages. */
+  readonly what: string;
+  readonly control: NotifyControl;
+  /** Descriptors for swrk. */
+  readonly inherit?: readonly number[];
+  /** swrk is our child: what it restores with `rst_sibling` becomes our child, too. */
+  readonly child?: boolean;
+  /** Made when swrk is there, for then the numbers of its descriptors are known. */
+  request(session: NativeSession): Request;
+  /** The log file, if there is one. */
+  log?(): string;
+}
+
+export interface Answer {
+  readonly response: Response;
+  readonly log: string;
+}
+
+/**
+ * Opens a session, performs one operation and closes the session.
+ *
+ * @throws TubthumpError without a final answer: ERR_TUBTHUMP_RPC_…, ERR_TUBTHUMP_CRIU_…
+ */
+export async function attempt(transport: Transport, plan: Attempt): Promise<Answer> {
+  const { control, inherit = [], child = false } = plan;
+  if (control.signal?.aborted) throw aborted(control.signal);
+  const timeoutMs = control.timeoutMs ?? DEFAULT_TIMEOUT_MS;
+  const { signal } = control;
+  const session = await transport.open({ inherit, detached: !child, timeoutMs, signal });
+  const log = () => plan.log?.() || session.logText();
+  try {
+    const response = await new Operation(session, control).run(plan.request(session));
+    return { response, log: log() };
+  } catch (error) {
+    throw TubthumpError.is(error) ? withLog(error, plan.what, log()) : error;
+  } finally {
+    const { pid } = session;
+    session.close();
+    // It ends with its answer, or with the end of its connection.
+    if (child && pid > 0) await callNative((addon) => addon.waitChild(pid));
+  }
+}

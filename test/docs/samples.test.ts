@@ -1,0 +1,48 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+/** A `js title="FILE"` block, and the `text` block behind it: what it prints. */
+interface Sample {
+  readonly file: string;
+  readonly source: string;
+  readonly output: string | undefined;
+}
+
+const SAMPLE = /^```js title="(.+)"\n([\s\S]*?)^```\n(?:\n```text\n([\s\S]*?)^```\n)?/gm;
+
+function samplesIn(page: string): Sample[] {
+  return [...readFileSync(page, 'utf8').matchAll(SAMPLE)].map(([, file, source, output]) => ({
+    file: file as string,
+    source: source as string,
+    output,
+  }));
+}
+
+describe.each(['docs/hooks.md', 'docs/errors.md'])('the samples of %s', (page) => {
+  const samples = samplesIn(page);
+  const directory = mkdtempSync(join(tmpdir(), 'tubthump-samples-'));
+
+  // As a user has them: files beside a node_modules with the package.
+  beforeAll(() => {
+    mkdirSync(join(directory, 'node_modules'));
+    symlinkSync(resolve('.'), join(directory, 'node_modules/tubthump'));
+    for (const { file, source } of samples) writeFileSync(join(directory, file), source);
+  });
+  afterAll(() => rmSync(directory, { recursive: true }));
+
+  it('are all found: none is without a file name', () => {
+    const blocks = readFileSync(page, 'utf8').match(/^```js/gm) ?? [];
+    expect(samples).toHaveLength(blocks.length);
+    expect(samples.length).toBeGreaterThan(0);
+  });
+
+  it.each(samples)('$file runs and prints what stands below it', ({ file, output }) => {
+    const args = file.endsWith('.test.mjs') ? ['--test', file] : [file];
+    const printed = execFileSync(process.execPath, args, { cwd: directory, encoding: 'utf8' });
+    if (file.endsWith('.test.mjs')) expect(printed).toMatch(/^. pass 1$/m);
+    else expect(printed).toBe(output ?? '');
+  });
+});
