@@ -26,7 +26,9 @@ describe.each([20, 22, 24, 26])('a heap that is mapped, on Node %i', (major) => 
     ['when every collection is a full one', ['--gc-global']],
   ])('holds what it held, also after collections %s', async (_, flags) => {
     const images = join(temporaryDirectory(), 'image');
-    const service = await startService([node, '--expose-gc', ...flags, FIXTURE]);
+    const service = await startService([node, '--expose-gc', ...flags, FIXTURE], [], {
+      HEAP_OBJECTS: '3000',
+    });
     const before = await answer(service.port, '/');
     await askCheckpoint(service.pid, { images, leaveRunning: false });
     await exitOf(service.child);
