@@ -34,9 +34,13 @@ struct Baked {
 
 inline constexpr const char* kHeapFile = "heap.img";
 
+struct MappedBefore;
+
 /// Bakes the process `pid` of the image in `directory`, whose files are complete and not yet
-/// public. After an error the image is as it was. Blocks; reads and writes all pages. Errors:
-/// ImageInvalid when an image file is not as CRIU 4.2 writes it, ImagePublish.
-Result<Baked> bake_heap(int directory, pid_t pid, const ArenaRange& arena);
+/// public. `before`: what its heap was mapped from until now, if anything; then the image is of no
+/// use unless this succeeds. After an error the image is as it was. Blocks; reads and writes all
+/// pages. Errors: ImageInvalid when an image file is not as CRIU 4.2 writes it, ImagePublish.
+Result<Baked> bake_heap(int directory, pid_t pid, const ArenaRange& arena,
+                        const MappedBefore* before);
 
 }  // namespace tubthump::bake

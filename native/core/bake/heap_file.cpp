@@ -36,6 +36,24 @@ Result<void> copy(int from, uint64_t from_offset, int to, uint64_t to_offset, ui
   return {};
 }
 
+/// What a stretch was mapped from; holes stay holes.
+Result<void> copy_data(int before, const Stretch& stretch, int heap) {
+  if (stretch.before < 0) return {};
+  const off_t end = stretch.before + static_cast<off_t>(stretch.end - stretch.start);
+  for (off_t hole, data = stretch.before; data < end; data = hole) {
+    data = ::lseek(before, data, SEEK_DATA);
+    if (data < 0 && errno == ENXIO) return {};  // Nothing but a hole up to the end.
+    if (data < 0) return fail_errno(ErrorCode::ImagePublish, "find data of the mapped heap");
+    hole = std::min(::lseek(before, data, SEEK_HOLE), end);
+    if (data >= end) return {};
+    auto done = copy(before, static_cast<uint64_t>(data), heap,
+                     stretch.offset + static_cast<uint64_t>(data - stretch.before),
+                     static_cast<uint64_t>(hole - data));
+    if (!done) return done;
+  }
+  return {};
+}
+
 /// Calls `heap(run, stretch)` and `rest(run)` for the parts of `run`, in order of address.
 template <class Heap, class Rest>
 Result<void> divide(PageRun run, const std::vector<Stretch>& stretches, const Heap& heap,
@@ -63,15 +81,17 @@ std::vector<Stretch> lay_out(const std::vector<criu_image::Vma>& vmas) {
   std::vector<Stretch> stretches;
   uint64_t offset = 0;
   for (const criu_image::Vma& vma : vmas) {
-    stretches.push_back({vma.start, vma.end, offset});
+    const bool mapped = vma.status & criu_image::vma_status::kFilePrivate;
+    stretches.push_back(
+        {vma.start, vma.end, offset, mapped ? static_cast<int64_t>(vma.file_offset) : -1});
     offset += vma.end - vma.start;
   }
   return stretches;
 }
 
 Result<Moved> move_pages(int directory, const criu_image::Pagemap& pagemap,
-                         const std::vector<Stretch>& stretches, const std::string& heap_name,
-                         const std::string& rest_name) {
+                         const std::vector<Stretch>& stretches, int before,
+                         const std::string& heap_name, const std::string& rest_name) {
   const std::string name = "pages-" + std::to_string(pagemap.pages_id) + ".img";
   UniqueFd pages(::openat(directory, name.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
   if (!pages) return fail_errno(ErrorCode::ImageInvalid, name);
@@ -79,6 +99,10 @@ Result<Moved> move_pages(int directory, const criu_image::Pagemap& pagemap,
   if (!heap) return std::unexpected(heap.error());
   auto rest = create(directory, rest_name);
   if (!rest) return std::unexpected(rest.error());
+
+  for (const Stretch& stretch : stretches)
+    if (auto done = copy_data(before, stretch, heap->get()); !done)
+      return std::unexpected(done.error());
 
   Moved moved;
   moved.rest.pages_id = pagemap.pages_id;

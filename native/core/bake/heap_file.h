@@ -16,6 +16,8 @@ struct Stretch {
   uint64_t start;   ///< Address.
   uint64_t end;     ///< Address.
   uint64_t offset;  ///< In the file, bytes.
+  /// Offset in the file that it was mapped from before; -1: it was anonymous.
+  int64_t before = -1;
 };
 
 /// One stretch after another, in the order of the VMAs.
@@ -28,10 +30,11 @@ struct Moved {
 };
 
 /// Copies the pages of `pagemap` that lie in a stretch to the new file `heap`, all others to the
-/// new file `rest`. Names are relative to `directory`. Errors: ImageInvalid when the pages file is
-/// shorter than the pagemap says, ImagePublish.
+/// new file `rest`. Names are relative to `directory`. Stretches that were mapped before start with
+/// the bytes of the file `before`, which is -1 when there are none. Errors: ImageInvalid when the
+/// pages file is shorter than the pagemap says, ImagePublish.
 Result<Moved> move_pages(int directory, const criu_image::Pagemap& pagemap,
-                         const std::vector<Stretch>& stretches, const std::string& heap,
+                         const std::vector<Stretch>& stretches, int before, const std::string& heap,
                          const std::string& rest);
 
 }  // namespace tubthump::bake

@@ -32,6 +32,28 @@ Result<uint32_t> free_file_id(const std::vector<std::string>& files) try {
   return fail(ErrorCode::ImageInvalid, "files image: not as CRIU 4.2 writes it");
 }
 
+Result<std::string> name_of_file(const std::vector<std::string>& files, uint32_t id) try {
+  for (const std::string& file : files) {
+    protozero::pbf_message<FileEntry> entry(file);
+    std::string name;
+    bool wanted = false;
+    while (entry.next()) {
+      if (entry.tag() == FileEntry::Id) {
+        wanted = entry.get_uint32() == id;
+      } else if (entry.tag() == FileEntry::Reg) {
+        protozero::pbf_message<RegFile> regular(entry.get_message());
+        while (regular.next(RegFile::Name)) name = regular.get_string();
+      } else {
+        entry.skip();
+      }
+    }
+    if (wanted) return name;
+  }
+  return std::string();
+} catch (const protozero::exception&) {
+  return fail(ErrorCode::ImageInvalid, "files image: not as CRIU 4.2 writes it");
+}
+
 std::string encode_inherited_file(uint32_t id, const std::string& key) {
   std::string bytes;
   protozero::pbf_builder<FileEntry> entry(bytes);
