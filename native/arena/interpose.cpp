@@ -3,6 +3,10 @@
 // Only what V8 reserves for its heap is served from the arena: anonymous, private, with a hint, of
 // less than 32 MB, and asked for by Node's own code. Code ranges (64 MB and more), stacks, what
 // other allocators map and everything executable stay with the kernel.
+
+// node-gyp defines it; glibc then renames mmap to mmap64, and we define both.
+#undef _FILE_OFFSET_BITS
+
 #include <dlfcn.h>
 #include <elf.h>
 #include <errno.h>
