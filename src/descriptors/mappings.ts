@@ -4,6 +4,8 @@ import type { Holding } from './holding.js';
 const DELETED = ' (deleted)';
 /** What the kernel shows as deleted files and is none: shared anonymous memory, memfds. */
 const NOT_FILES = /^\/(?:dev\/zero|memfd:|\[aio\])/;
+/** The heap of the image that this copy comes from: the dump takes it over, native/core/bake. */
+const OUR_HEAP = /\/heap\.img$/;
 
 /**
  * Mapped files that were deleted, and shared-memory segments of System V, each once.
@@ -20,7 +22,7 @@ export function listMappings(process = '/proc/self'): Holding[] {
     // ipc/shm.c names segments so, with their key in hexadecimal.
     if (path.startsWith('/SYSV')) {
       found.set(name, { kind: 'shared-memory', target: `System V segment ${path.slice(5)}`, path });
-    } else if (!NOT_FILES.test(path)) {
+    } else if (!NOT_FILES.test(path) && !OUR_HEAP.test(path)) {
       const size = sizeOf(`${process}/map_files/${range}`);
       found.set(name, { kind: 'mapping', target: path, path, ...(size !== undefined && { size }) });
     }
