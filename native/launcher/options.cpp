@@ -44,7 +44,18 @@ our signals, and its exit status becomes ours. ARGUMENTs replace those of the se
 
 namespace {
 
-enum Option { kImages = 256, kCriu, kEnv, kPolicy, kExplain, kNoFallback, kStrict, kTimeout, kJson, kHelp };
+enum Option {
+  kImages = 256,
+  kCriu,
+  kEnv,
+  kPolicy,
+  kExplain,
+  kNoFallback,
+  kStrict,
+  kTimeout,
+  kJson,
+  kHelp
+};
 
 constexpr option kOptions[] = {
     {"images", required_argument, nullptr, kImages},
@@ -85,8 +96,7 @@ Result<void> take(Options& options, int code, const char* value) {
       return {};
     case kPolicy:
       // Read at the first checkpoint, when the service may have changed its directory.
-      options.environment.push_back("TUBTHUMP_POLICY=" +
-                                    std::filesystem::absolute(value).string());
+      options.environment.push_back("TUBTHUMP_POLICY=" + std::filesystem::absolute(value).string());
       return {};
     case kExplain:
       options.environment.emplace_back("TUBTHUMP_EXPLAIN=1");

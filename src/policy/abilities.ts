@@ -44,13 +44,18 @@ export function suggestedRule(holding: Holding): string | undefined {
   return action && `${action} ${criteriaFor(holding)}`;
 }
 
+/** A glob that means just this path. */
+function literal(path: string): string {
+  return path.replace(/[*?[\]{}()!+@\\]/g, '\\$&');
+}
+
 function criteriaFor({ kind, remote, command, path, fd }: Holding): string {
   const criteria: Partial<Record<keyof Rule, string>> = { kind };
   if (remote !== undefined) criteria.remote = remote;
   else if (command !== undefined) criteria.command = command;
-  else if (path !== undefined) criteria.path = path;
+  else if (path !== undefined) criteria.path = literal(path);
   else if (fd !== undefined) criteria.fd = String(fd);
   return Object.entries(criteria)
-    .map(([name, value]) => `${name}=${/[\s"#]/.test(value) ? JSON.stringify(value) : value}`)
+    .map(([name, value]) => `${name}=${/[\s"#\\]/.test(value) ? JSON.stringify(value) : value}`)
     .join(' ');
 }

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import {
   appendFileSync,
   existsSync,
@@ -7,6 +8,7 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
+import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
@@ -102,6 +104,32 @@ describe('reopen', () => {
     });
     expect(used).toBe('from the server');
     await end(copy.child);
+  });
+
+  it('listens again on a unix socket', async () => {
+    const { used, copy } = await useInCopy({
+      kind: 'unix-server',
+      policy: [{ action: 'reopen', kind: 'unix-listening' }],
+    });
+    expect(used).toBe('from the unix server');
+    await end(copy.child);
+  });
+
+  it('says which address is taken', async () => {
+    const service = await start('none', temporaryDirectory());
+    const { images, pid, port } = service;
+    const policy = [{ action: 'reopen', kind: 'tcp-listening' }] as const;
+    await askCheckpoint(pid, { images, policy, leaveRunning: false });
+    await exitOf(service.child);
+    const other = createServer().listen(port, '127.0.0.1');
+    await once(other, 'listening');
+    try {
+      const copy = launch(['restore', '--strict', images]);
+      expect((await exitOf(copy.child)).status).toBe(70);
+      expect(copy.output()).toMatch(/tcp-listening .*: .*EADDRINUSE.*ERR_TUBTHUMP_REOPEN/);
+    } finally {
+      other.close();
+    }
   });
 
   it('starts a child again, and tells the object of the former one', async () => {
