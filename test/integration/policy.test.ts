@@ -252,6 +252,19 @@ describe('the policy file of `tubthump run --policy`', () => {
     expect(await get(service.port, '/use')).toMatchObject({ used: true });
   });
 
+  it('is also an option of `tubthump checkpoint`', async () => {
+    const directory = temporaryDirectory();
+    const file = join(directory, 'app.policy');
+    writeFileSync(file, 'close kind=tcp-connected\n');
+    const { images, pid, port } = await start('tcp', directory);
+    const args = ['checkpoint', '--leave-running', '--images', images, '--pid', String(pid)];
+    const refused = launch(args);
+    expect((await exitOf(refused.child)).status).toBe(75);
+    const passed = launch([...args, '--policy', file]);
+    expect((await exitOf(passed.child)).status).toBe(0);
+    expect(await get(port, '/use')).toMatchObject({ used: true });
+  });
+
   it('and --explain name who opened a file', async () => {
     const directory = temporaryDirectory();
     const file = join(directory, 'app.policy');

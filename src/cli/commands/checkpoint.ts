@@ -18,7 +18,8 @@ was started with \`tubthump run\` or imports tubthump. The dump ends the service
   --pid PID              a running service
   --warm URL             ask for this URL before the checkpoint; may repeat
   --warm-requests N      requests to each of them (default: 100)
-    --engine NAME          map: a restore maps the heap (default); eager: it copies it
+  --engine NAME          map: a restore maps the heap (default); eager: it copies it
+  --policy FILE          rules for what is open: docs/policies.md (default: TUBTHUMP_POLICY)
   --leave-running        the service goes on after the dump
   --ready-timeout SEC    limit for the service to listen and to answer (default: 60)
   --timeout SEC          limit for the dump (default: 60)
@@ -34,6 +35,7 @@ const options = {
   warm: { type: 'string', multiple: true },
   'warm-requests': { type: 'string' },
   engine: { type: 'string' },
+  policy: { type: 'string' },
   'leave-running': { type: 'boolean' },
   'ready-timeout': { type: 'string' },
   timeout: { type: 'string' },
@@ -110,6 +112,7 @@ function requestOf(values: Values, images: string): Request {
     timeoutMs: integer('--timeout', values.timeout ?? '60') * 1000,
     labels: labels(values.label ?? []),
     engine: engineOf(values.engine),
+    ...(values.policy === undefined ? {} : { policy: resolve(values.policy) }),
     ...(values.criu === undefined ? {} : { criu: values.criu }),
     ...(values.service === undefined ? {} : { service: resolve(values.service) }),
   };
