@@ -20,6 +20,10 @@ export interface CheckpointOptions {
   readonly hooksTimeoutMs?: number;
   /** Limit for the dump, in ms (default 60 000). */
   readonly timeoutMs?: number;
+  /** Limit for requests in flight to finish, in ms (default 5000). */
+  readonly graceMs?: number;
+  /** Connections that outlive it: 'refuse' the checkpoint (default), or 'close' them. */
+  readonly pastGrace?: 'refuse' | 'close';
   /** Cancels the attempt at any time before the dump. */
   readonly signal?: AbortSignal;
   /** Free text for the manifest. */
@@ -45,16 +49,15 @@ const text: Check = ['a non-empty string', (value) => typeof value === 'string' 
 
 const CHECKS: Readonly<Record<keyof CheckpointOptions, Check>> = {
   images: text,
-  engine: [
-    "'criu', 'pause' or 'simulate'",
-    (value) => ['criu', 'pause', 'simulate'].includes(value as string),
-  ],
+  engine: oneOf('criu', 'pause', 'simulate'),
   leaveRunning: ['a boolean', (value) => typeof value === 'boolean'],
   criu: text,
   service: text,
   hookTimeoutMs: positiveMs,
   hooksTimeoutMs: positiveMs,
   timeoutMs: positiveMs,
+  graceMs: positiveMs,
+  pastGrace: oneOf('refuse', 'close'),
   signal: ['an AbortSignal', (value) => value instanceof AbortSignal],
   labels: ['an object of strings', isRecordOfStrings],
 };
@@ -89,9 +92,17 @@ export function resolveOptions(given: CheckpointOptions = {}): ResolvedOptions {
     hookTimeoutMs: given.hookTimeoutMs ?? 10_000,
     hooksTimeoutMs: given.hooksTimeoutMs ?? 60_000,
     timeoutMs: given.timeoutMs ?? 60_000,
+    graceMs: given.graceMs ?? 5_000,
+    pastGrace: given.pastGrace ?? 'refuse',
     signal: given.signal,
     labels: { ...given.labels },
   };
+}
+
+function oneOf(...words: string[]): Check {
+  const quoted = words.map((word) => `'${word}'`);
+  const expectation = `${quoted.slice(0, -1).join(', ')} or ${quoted.at(-1)}`;
+  return [expectation, (value) => words.includes(value as string)];
 }
 
 function isRecordOfStrings(value: unknown): boolean {

@@ -11,6 +11,10 @@ export interface CheckpointRequest {
   readonly service: string | undefined;
   /** Limit for the dump, in ms. */
   readonly timeoutMs: number;
+  /** Limit for requests in flight to finish, in ms. */
+  readonly graceMs: number;
+  /** What happens to connections that are still there then. */
+  readonly pastGrace: 'refuse' | 'close';
   /** How many restores lie behind this state. */
   readonly generation: number;
   readonly labels: Readonly<Record<string, string>>;

@@ -65,6 +65,10 @@ export const HINTS = {
     'Close what the message lists in a beforeCheckpoint hook, and open it again in afterRestore.',
   ERR_TUBTHUMP_IO_URING:
     'Start the service with `tubthump run -- node …`, which keeps io_uring out.',
+  ERR_TUBTHUMP_LISTEN:
+    'Give TUBTHUMP_LISTEN (`--listen`) as PORT, HOST:PORT or PATH, or with several servers as OLD=NEW.',
+  ERR_TUBTHUMP_ADDRESS:
+    'End what listens there, or give the copy another address: `tubthump restore --listen`.',
   ERR_TUBTHUMP_CONTROL:
     'The process must run under `tubthump run --`, or import tubthump, as the same user.',
   ERR_TUBTHUMP_SERVICE_ENDED: 'Look at what the service printed; start it without tubthump once.',

@@ -1,10 +1,11 @@
 import type { RuntimeStep } from '../core/runtime-step.js';
+import { clients } from './clients/step.js';
 import { control } from './control.js';
 import { descriptors } from './descriptors.js';
 import { environment } from './environment.js';
 import { memory } from './memory.js';
 import { randomness } from './randomness.js';
-import { servers } from './servers.js';
+import { servers } from './servers/step.js';
 import { stdio } from './stdio/step.js';
 
 /**
@@ -12,5 +13,5 @@ import { stdio } from './stdio/step.js';
  * then memory, and the check of what is left just before the freeze. Waking goes the other way.
  */
 export function runtimeSteps(): readonly RuntimeStep[] {
-  return [control, servers, environment, randomness, stdio, memory, descriptors];
+  return [control, servers, clients, environment, randomness, stdio, memory, descriptors];
 }

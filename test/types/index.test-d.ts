@@ -43,6 +43,8 @@ const options = {
   hookTimeoutMs: 1,
   hooksTimeoutMs: 2,
   timeoutMs: 3,
+  graceMs: 4,
+  pastGrace: 'close',
   signal: new AbortController().signal,
   labels: { commit: 'abc' },
 } as const satisfies Required<CheckpointOptions>;

@@ -1,0 +1,110 @@
+import { lookup } from 'node:dns/promises';
+import { chmodSync, rmSync, statSync } from 'node:fs';
+import { type AddressInfo, createConnection, isIP, type Server } from 'node:net';
+import { TubthumpError } from '../../errors/index.js';
+import { nameOf, type Place } from './addresses.js';
+import type { ListenArguments } from './track.js';
+
+interface Internals {
+  _handle: { close(closed?: () => void): void } | null;
+  _listen2(...args: readonly unknown[]): void;
+}
+
+/** A server that is not listening for the time of a freeze, and that does not know. */
+export class Listener {
+  readonly place: Place;
+  readonly server: Server;
+  readonly #backlog: number | undefined;
+  readonly #flags: number | undefined;
+  readonly #mode: number | undefined;
+
+  constructor(server: Server, [, , , backlog, , flags]: ListenArguments) {
+    this.server = server;
+    this.#backlog = backlog;
+    this.#flags = flags;
+    this.place = placeOf(server);
+    // A socket in the abstract namespace has none.
+    if ('path' in this.place)
+      this.#mode = statSync(this.place.path, { throwIfNoEntry: false })?.mode;
+  }
+
+  /** Stops accepting. Established connections go on; no `close` is emitted. */
+  close(): Promise<void> {
+    return new Promise((resolve) => {
+      const internals = this.server as unknown as Internals;
+      const handle = internals._handle;
+      internals._handle = null;
+      if (handle) handle.close(resolve);
+      else resolve();
+    });
+  }
+
+  /**
+   * Listens with the options of before; no `listening` is emitted.
+   * @throws TubthumpError ERR_TUBTHUMP_ADDRESS
+   */
+  async open(place: Place): Promise<void> {
+    try {
+      await this.#listen(await addressOf(place));
+      if ('path' in place && this.#mode !== undefined) chmodSync(place.path, this.#mode & 0o777);
+    } catch (cause) {
+      const { message } = cause as Error;
+      throw new TubthumpError(
+        'ERR_TUBTHUMP_ADDRESS',
+        `cannot listen on ${nameOf(place)}: ${message}`,
+        {
+          cause,
+        },
+      );
+    }
+  }
+
+  #listen([address, port, type]: readonly [string, number, number]): Promise<void> {
+    const { server } = this;
+    const emit = server.emit;
+    return new Promise<void>((resolve, reject) => {
+      server.emit = function (this: Server, event: string, ...args: unknown[]) {
+        if (event === 'listening') resolve();
+        else if (event === 'error') reject(args[0]);
+        else return Reflect.apply(emit, this, [event, ...args]) as boolean;
+        return true;
+      } as typeof emit;
+      const internals = server as unknown as Internals;
+      internals._listen2(address, port, type, this.#backlog, undefined, this.#flags);
+    }).finally(() => {
+      if (Object.hasOwn(server, 'emit')) Reflect.deleteProperty(server, 'emit');
+    });
+  }
+}
+
+function placeOf(server: Server): Place {
+  const address = server.address() as AddressInfo | string;
+  return typeof address === 'string'
+    ? { path: address }
+    : { host: address.address, port: address.port };
+}
+
+async function addressOf(place: Place): Promise<readonly [string, number, number]> {
+  if ('path' in place) {
+    await removeStale(place.path);
+    return [place.path, -1, -1];
+  }
+  const { host, port } = place;
+  if (isIP(host)) return [host, port, isIP(host)];
+  const { address, family } = await lookup(host);
+  return [address, port, family];
+}
+
+/** The socket file of a process that had no time to remove it refuses every bind(2): unix(7). */
+async function removeStale(path: string): Promise<void> {
+  if (!statSync(path, { throwIfNoEntry: false })?.isSocket()) return;
+  const code = await new Promise<string | undefined>((resolve) => {
+    const probe = createConnection(path);
+    probe.once('connect', () => {
+      probe.destroy();
+      resolve(undefined);
+    });
+    probe.once('error', (error: NodeJS.ErrnoException) => resolve(error.code));
+  });
+  if (code === 'ECONNREFUSED') rmSync(path);
+}
