@@ -66,6 +66,7 @@ const STATUS: Readonly<Record<ErrorCode, ExitStatus>> = {
   ERR_TUBTHUMP_IO_URING: EXIT.refused,
   ERR_TUBTHUMP_LISTEN: EXIT.usage,
   ERR_TUBTHUMP_ADDRESS: EXIT.failed,
+  ERR_TUBTHUMP_SETTING: EXIT.failed,
   ERR_TUBTHUMP_CONTROL: EXIT.unavailable,
   ERR_TUBTHUMP_SERVICE_ENDED: EXIT.failed,
   ERR_TUBTHUMP_NOT_READY: EXIT.refused,

@@ -97,7 +97,7 @@ function requestOf(
   { context, generation }: CycleParts,
 ): CheckpointRequest {
   const { engine, hookTimeoutMs, hooksTimeoutMs, signal, ...request } = options;
-  return { ...request, generation, hooks: context.names() };
+  return { ...request, prepared: {}, generation, hooks: context.names() };
 }
 
 function checkpointInfo(options: ResolvedOptions, engine: Engine): CheckpointInfo {

@@ -24,6 +24,16 @@ export interface CheckpointOptions {
   readonly graceMs?: number;
   /** Connections that outlive it: 'refuse' the checkpoint (default), or 'close' them. */
   readonly pastGrace?: 'refuse' | 'close';
+  /**
+   * Timers in a copy: 'continue' (default) with the time that they had left at the dump, or follow
+   * the 'wall-clock', so that what was due in the meantime is due at once.
+   */
+  readonly timers?: 'continue' | 'wall-clock';
+  /**
+   * Environment variables that leave process.env and all memory before the dump; copies have those of
+   * their restore. `NAMES`, `NAMES=VALUES` or `=VALUES`, both with the wildcards `*` and `?`.
+   */
+  readonly scrub?: readonly string[];
   /** Cancels the attempt at any time before the dump. */
   readonly signal?: AbortSignal;
   /** Free text for the manifest. */
@@ -58,6 +68,11 @@ const CHECKS: Readonly<Record<keyof CheckpointOptions, Check>> = {
   timeoutMs: positiveMs,
   graceMs: positiveMs,
   pastGrace: oneOf('refuse', 'close'),
+  timers: oneOf('continue', 'wall-clock'),
+  scrub: [
+    'an array of strings',
+    (value) => Array.isArray(value) && value.every((rule) => rule && typeof rule === 'string'),
+  ],
   signal: ['an AbortSignal', (value) => value instanceof AbortSignal],
   labels: ['an object of strings', isRecordOfStrings],
 };
@@ -94,6 +109,8 @@ export function resolveOptions(given: CheckpointOptions = {}): ResolvedOptions {
     timeoutMs: given.timeoutMs ?? 60_000,
     graceMs: given.graceMs ?? 5_000,
     pastGrace: given.pastGrace ?? 'refuse',
+    timers: given.timers ?? 'continue',
+    scrub: [...(given.scrub ?? [])],
     signal: given.signal,
     labels: { ...given.labels },
   };

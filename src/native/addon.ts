@@ -14,6 +14,15 @@ export interface Addon {
   reseed(): void;
   /** malloc_trim(3). @returns whether memory was given back */
   trimMemory(): boolean;
+  /**
+   * Overwrites every occurrence of the patterns in this process's memory, also those given here, with
+   * asterisks. Longest first.
+   * @returns addresses and indexes of patterns by turns, for `putBack`
+   * @throws Error with `code` ERR_TUBTHUMP_SYSTEM
+   */
+  wipe(patterns: readonly Uint8Array[]): Float64Array;
+  /** Undoes `wipe` where the asterisks still stand. @returns in how many places */
+  putBack(patterns: readonly Uint8Array[], found: Float64Array): number;
 
   /**
    * Starts `criu swrk`; it waits for its request.

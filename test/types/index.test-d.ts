@@ -45,6 +45,8 @@ const options = {
   timeoutMs: 3,
   graceMs: 4,
   pastGrace: 'close',
+  timers: 'wall-clock',
+  scrub: ['AWS_*'],
   signal: new AbortController().signal,
   labels: { commit: 'abc' },
 } as const satisfies Required<CheckpointOptions>;

@@ -1,14 +1,17 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import type { RuntimeStep } from '../core/runtime-step.js';
-import { callNative } from '../native/load.js';
+import type { RuntimeStep } from '../../core/runtime-step.js';
+import { callNative } from '../../native/load.js';
+import { memoryRegions } from './regions.js';
 
 /** Garbage is neither dumped nor restored: collected, and given back to the system. Code stays. */
 export const memory: RuntimeStep = {
   name: 'memory',
-  quiesce() {
+  quiesce({ request }) {
+    const before = memoryRegions();
     collectGarbage();
     callNative((addon) => addon.trimMemory());
+    request.prepared.memory = { before, after: memoryRegions() };
   },
 };
 
