@@ -26,7 +26,8 @@ export const environment: RuntimeStep = {
 function applyEnvironment(before: Environment, after: Environment): void {
   for (const name of new Set([...Object.keys(before), ...Object.keys(after)])) {
     const value = after[name];
-    if (value === before[name]) continue;
+    // The launcher gives it to what it starts, not to what it restores.
+    if (value === before[name] || name === 'TUBTHUMP_BIN') continue;
     if (value === undefined) delete process.env[name];
     else process.env[name] = value;
   }
