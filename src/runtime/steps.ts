@@ -2,8 +2,10 @@ import type { RuntimeStep } from '../core/runtime-step.js';
 import { clients } from './clients/step.js';
 import { control } from './control.js';
 import { descriptors } from './descriptors.js';
+import { dns } from './dns.js';
 import { environment } from './environment/step.js';
 import { identity } from './identity.js';
+import { inspector } from './inspector.js';
 import { memory } from './memory/step.js';
 import { randomness } from './randomness.js';
 import { secrets } from './secrets/step.js';
@@ -22,7 +24,9 @@ export function runtimeSteps(): readonly RuntimeStep[] {
     servers,
     clients,
     environment,
+    dns,
     timers,
+    inspector,
     randomness,
     stdio,
     memory,
