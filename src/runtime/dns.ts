@@ -1,4 +1,5 @@
-import { getServers, Resolver, setServers } from 'node:dns';
+import dnsModule from 'node:dns';
+import { syncBuiltinESMExports } from 'node:module';
 import type { RuntimeStep } from '../core/runtime-step.js';
 
 let asConfigured = false;
@@ -10,14 +11,17 @@ let asConfigured = false;
 export const dns: RuntimeStep = {
   name: 'dns',
   quiesce() {
-    asConfigured = getServers().join() === configured().join();
+    asConfigured = dnsModule.getServers().join() === configured().join();
   },
   wake({ reason }) {
-    if (reason === 'restored' && asConfigured) setServers(configured());
+    if (reason !== 'restored' || !asConfigured) return;
+    // Another resolver becomes the default one, also for those who imported its functions by name.
+    dnsModule.setServers(configured());
+    syncBuiltinESMExports();
   },
 };
 
 /** What a resolver that is made now finds. */
 function configured(): string[] {
-  return new Resolver().getServers();
+  return new dnsModule.Resolver().getServers();
 }

@@ -29,6 +29,8 @@ interface Surroundings {
   readonly wallClockLag: number;
   readonly inspector?: string;
   readonly servers: readonly string[];
+  /** By the function that was imported by name. */
+  readonly imported: readonly string[];
   readonly host: string;
   readonly isRaw: boolean;
   readonly report: { readonly pid: number; readonly FOO?: string };
@@ -106,6 +108,7 @@ describe('over a restore', () => {
     const child = adopt(spawn('unshare', ['-m', 'sh', '-c', script], { stdio: 'ignore' }));
     const state = await look(service.port);
     expect(state.servers).toEqual(['127.0.0.99']);
+    expect(state.imported).toEqual(['127.0.0.99']);
     expect(state.host).toBe('127.0.0.42');
     await end(child);
   });
