@@ -23,7 +23,8 @@ describe('requests in flight', () => {
     expect(await checkpoint).toEqual({ service: 'ended' });
     await exitOf(service.child);
     const copy = launch(['restore', images]);
-    expect(await ask({ port }, '/', agent)).toMatchObject({ number: 3 });
+    const events = ['http listening'];
+    expect(await ask({ port }, '/', agent)).toMatchObject({ number: 3, events });
     await end(copy.child);
     agent.destroy();
   });
@@ -132,6 +133,30 @@ describe('clients in the service', () => {
     expect(connections).toBe(4);
     await end(copy.child);
     upstream.closeAllConnections();
+  });
+
+  it('that wait for answers past the limit are cut off, if the checkpoint says so', async () => {
+    const upstream = http.createServer(() => {});
+    const UPSTREAM = `http://127.0.0.1:${await serverOfOurs(upstream)}/`;
+    const service = await startServers(['http'], { UPSTREAM });
+    const port = service.ports.http as number;
+    const asked = new Promise<void>((resolve) => {
+      let requests = 0;
+      upstream.on('request', () => {
+        requests++;
+        if (requests === 2) resolve();
+      });
+    });
+    await ask({ port }, '/hang');
+    await asked;
+    const images = newImage();
+    const refused = askCheckpoint(service.pid, { images, graceMs: 50 });
+    await expect(refused).rejects.toThrow(/tcp-connected/);
+    await askCheckpoint(service.pid, { images, graceMs: 50, pastGrace: 'close' });
+    const { events } = await ask({ port });
+    expect(events).toContain('byAgent: Error');
+    expect(events).toContain('fetch: TypeError');
+    await end(service.child);
   });
 });
 

@@ -28,11 +28,12 @@ export interface Servers extends Running {
 export async function startServers(
   kinds: readonly string[],
   environment: NodeJS.ProcessEnv = {},
+  node: string = process.execPath,
 ): Promise<Servers> {
   const directory = temporaryDirectory();
   const socket = join(directory, 'service.sock');
   if (kinds.some((kind) => kind.endsWith('s'))) makeCertificate(directory);
-  const running = launch(['run', '--', process.execPath, SERVERS], {
+  const running = launch(['run', '--', node, SERVERS], {
     KINDS: kinds.join(','),
     SOCKET: socket,
     TLS_DIR: kinds.some((kind) => kind.endsWith('s')) ? directory : '',

@@ -35,8 +35,11 @@ export interface Service extends Running {
   readonly pid: number;
 }
 
-export function startState(environment: NodeJS.ProcessEnv = {}): Promise<Service> {
-  return startService([process.execPath, STATE], [], environment);
+export function startState(
+  environment: NodeJS.ProcessEnv = {},
+  node: string = process.execPath,
+): Promise<Service> {
+  return startService([node, STATE], [], environment);
 }
 
 /** Dumps the service, which ends. */

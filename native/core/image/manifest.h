@@ -29,6 +29,13 @@ struct RequiredFile {
   uint64_t size = 0;  ///< bytes
 };
 
+/// The baked part of an image: a file that is mapped at restore.
+struct MappedHeap {
+  std::string file;    ///< Empty: the image is a plain one.
+  uint64_t bytes = 0;  ///< Pages in it.
+  size_t vmas = 0;
+};
+
 struct Manifest {
   std::string id;
   int generation = 0;        ///< Restores that lie behind the dumped state.
@@ -37,6 +44,8 @@ struct Manifest {
   std::vector<pid_t> tasks;  ///< Every thread id that the copy needs free.
   ino_t channel_inode = 0;   ///< The dumped process's end of the channel.
   bool shell_job = false;    ///< Its session leader was not part of the tree.
+  MappedHeap heap;
+  std::string not_baked;  ///< Why the image is plain although it was to be baked.
   std::vector<ImageFile> files;
   std::vector<RequiredFile> requires_files;
 };

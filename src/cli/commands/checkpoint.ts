@@ -18,6 +18,7 @@ was started with \`tubthump run\` or imports tubthump. The dump ends the service
   --pid PID              a running service
   --warm URL             ask for this URL before the checkpoint; may repeat
   --warm-requests N      requests to each of them (default: 100)
+    --engine NAME          map: a restore maps the heap (default); eager: it copies it
   --leave-running        the service goes on after the dump
   --ready-timeout SEC    limit for the service to listen and to answer (default: 60)
   --timeout SEC          limit for the dump (default: 60)
@@ -37,6 +38,7 @@ const options = {
   pid: { type: 'string' },
   warm: { type: 'string', multiple: true },
   'warm-requests': { type: 'string' },
+  engine: { type: 'string' },
   'leave-running': { type: 'boolean' },
   'ready-timeout': { type: 'string' },
   timeout: { type: 'string' },
@@ -51,6 +53,7 @@ const options = {
 } as const;
 
 type Values = ReturnType<typeof parse>['values'];
+type Request = Parameters<typeof askCheckpoint>[1];
 
 export const command: Command = {
   help,
@@ -61,13 +64,15 @@ export const command: Command = {
     if ((values.pid === undefined) === (positionals.length === 0)) {
       throw usage('give either --pid PID or a command after `--`');
     }
+    // Bad options are found before anything is started.
+    const request = requestOf(values, resolve(images));
     return values.pid === undefined
-      ? await checkpointNew(positionals, resolve(images), values)
-      : await checkpointRunning(integer('--pid', values.pid), resolve(images), values);
+      ? await checkpointNew(positionals, request, values)
+      : await checkpointRunning(integer('--pid', values.pid), request, values);
   },
 };
 
-async function checkpointNew(words: readonly string[], images: string, values: Values) {
+async function checkpointNew(words: readonly string[], request: Request, values: Values) {
   const timeoutMs = integer('--ready-timeout', values['ready-timeout'] ?? '60') * 1000;
   const requests = integer('--warm-requests', values['warm-requests'] ?? '100');
   const service = new Service(words);
@@ -77,7 +82,7 @@ async function checkpointNew(words: readonly string[], images: string, values: V
     const { pid } = await service.ready(timeoutMs);
     const urls = values.warm ?? [];
     await warmUp({ urls, requests, timeoutMs, assertAlive: () => service.assertAlive() });
-    await checkpointRunning(pid, images, values);
+    await checkpointRunning(pid, request, values);
   } catch (error) {
     await service.stop();
     throw error;
@@ -88,29 +93,41 @@ async function checkpointNew(words: readonly string[], images: string, values: V
   return status === undefined ? EXIT.failure : Number(status);
 }
 
-async function checkpointRunning(pid: number, images: string, values: Values): Promise<number> {
+async function checkpointRunning(pid: number, request: Request, values: Values): Promise<number> {
+  const { images } = request;
   const started = performance.now();
-  const { service } = await askCheckpoint(pid, {
+  const { service } = await askCheckpoint(pid, request);
+  const durationMs = Math.round(performance.now() - started);
+  const { id, bytes, engine, memory, notBaked } = JSON.parse(
+    await readFile(`${images}/manifest.json`, 'utf8'),
+  );
+  if (notBaked)
+    console.error(`tubthump: the heap cannot be mapped, it will be copied: ${notBaked}`);
+  if (values.json) {
+    console.log(
+      JSON.stringify({ images, id, engine, bytes, memory, durationMs, pid, service }, null, 2),
+    );
+  } else {
+    const size = `${(bytes / 1e6).toFixed(1)} MB`;
+    console.log(`checkpoint: pid ${pid} (${service}), ${size} in ${images}, ${durationMs} ms`);
+  }
+  return EXIT.ok;
+}
+
+function requestOf(values: Values, images: string): Request {
+  return {
     images,
     leaveRunning: values['leave-running'] ?? false,
     timeoutMs: integer('--timeout', values.timeout ?? '60') * 1000,
     labels: labels(values.label ?? []),
+    engine: oneOf('--engine', values.engine, ['map', 'eager']),
     graceMs: integer('--grace', values.grace ?? '5') * 1000,
     pastGrace: oneOf('--past-grace', values['past-grace'], ['refuse', 'close']),
     timers: oneOf('--timers', values.timers, ['continue', 'wall-clock']),
     scrub: values.scrub ?? [],
     ...(values.criu === undefined ? {} : { criu: values.criu }),
     ...(values.service === undefined ? {} : { service: resolve(values.service) }),
-  });
-  const durationMs = Math.round(performance.now() - started);
-  const { id, bytes, memory } = JSON.parse(await readFile(`${images}/manifest.json`, 'utf8'));
-  if (values.json) {
-    console.log(JSON.stringify({ images, id, bytes, memory, durationMs, pid, service }, null, 2));
-  } else {
-    const size = `${(bytes / 1e6).toFixed(1)} MB`;
-    console.log(`checkpoint: pid ${pid} (${service}), ${size} in ${images}, ${durationMs} ms`);
-  }
-  return EXIT.ok;
+  };
 }
 
 function parse(args: readonly string[]) {

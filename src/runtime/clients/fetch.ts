@@ -6,28 +6,32 @@ const GLOBALS = [
   Symbol.for('undici.globalDispatcher.2'),
 ] as const;
 
+const POLL_MS = 5;
+
 interface Dispatcher {
   close(): Promise<void>;
+  destroy(): Promise<void>;
 }
 
 /** undici 6 keeps dispatchers by origin, undici 7 counted ones. */
 type Clients = Map<unknown, Dispatcher | { readonly dispatcher: Dispatcher }>;
 
+/** Taken out of their dispatcher, and with requests that are not answered yet. */
+const leaving = new Set<Dispatcher>();
+
 /**
- * Ends the connections of undici's global dispatcher when their requests are answered, or leaves them
- * at `deadline`. The dispatcher stays, with the options that it was given, and connects anew.
+ * Ends the connections of undici's global dispatcher when their requests are answered. The dispatcher
+ * stays, with the options that it was given, and connects anew.
+ * @param cut whether those that are in use at `deadline` are ended, too, or left
  */
-export async function dropFetchConnections(deadline: number): Promise<void> {
-  const closing = globalDispatchers()
-    .flatMap(takeClients)
-    .map((client) => client.close());
-  if (closing.length === 0) return;
-  const late = new AbortController();
-  const rest = Math.max(0, deadline - performance.now());
-  await Promise.race([
-    Promise.allSettled(closing).finally(() => late.abort()),
-    sleep(rest, undefined, { signal: late.signal }).catch(() => {}),
-  ]);
+export async function dropFetchConnections(deadline: number, cut: boolean): Promise<void> {
+  for (const client of globalDispatchers().flatMap(takeClients)) {
+    leaving.add(client);
+    client.close().finally(() => leaving.delete(client));
+  }
+  if (leaving.size === 0) return;
+  while (leaving.size > 0 && performance.now() < deadline) await sleep(POLL_MS);
+  if (cut) await Promise.all([...leaving].map((client) => client.destroy()));
   // The descriptors of ended sockets are closed by the loop's next round.
   await sleep(1);
 }

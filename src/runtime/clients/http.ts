@@ -4,14 +4,18 @@ import { usedAgents } from './track.js';
 
 const POLL_MS = 5;
 
-/** Ends idle connections of all agents, and those in use as they become idle, until `deadline`. */
-export async function dropHttpConnections(deadline: number): Promise<void> {
+/**
+ * Ends idle connections of all agents, and those in use as they become idle, until `deadline`.
+ * @param cut whether those that are in use then are ended as well
+ */
+export async function dropHttpConnections(deadline: number, cut: boolean): Promise<void> {
   for (;;) {
     const agents = usedAgents();
     for (const agent of agents) dropIdle(agent);
     if (agents.every(isUnused) || performance.now() >= deadline) break;
     await sleep(POLL_MS);
   }
+  if (cut) for (const agent of usedAgents()) agent.destroy();
   // The descriptors of destroyed sockets are closed by the loop's next round.
   await sleep(1);
 }

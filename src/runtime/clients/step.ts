@@ -10,6 +10,7 @@ export const clients: RuntimeStep = {
   name: 'clients',
   async quiesce({ request }) {
     const deadline = performance.now() + request.graceMs;
-    await Promise.all([dropHttpConnections(deadline), dropFetchConnections(deadline)]);
+    const cut = request.pastGrace === 'close';
+    await Promise.all([dropHttpConnections(deadline, cut), dropFetchConnections(deadline, cut)]);
   },
 };

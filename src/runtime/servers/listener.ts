@@ -5,8 +5,12 @@ import { TubthumpError } from '../../errors/index.js';
 import { nameOf, type Place } from './addresses.js';
 import type { ListenArguments } from './track.js';
 
+interface Handle {
+  close(closed?: () => void): void;
+}
+
 interface Internals {
-  _handle: { close(closed?: () => void): void } | null;
+  _handle: Handle | null;
   _listen2(...args: readonly unknown[]): void;
 }
 
@@ -17,6 +21,7 @@ export class Listener {
   readonly #backlog: number | undefined;
   readonly #flags: number | undefined;
   readonly #mode: number | undefined;
+  readonly #standIn = { close() {}, ref() {}, unref() {} };
 
   constructor(server: Server, [, , , backlog, , flags]: ListenArguments) {
     this.server = server;
@@ -33,17 +38,20 @@ export class Listener {
     return new Promise((resolve) => {
       const internals = this.server as unknown as Internals;
       const handle = internals._handle;
-      internals._handle = null;
+      // Without one the server would emit `close` as its last connection ends.
+      internals._handle = this.#standIn;
       if (handle) handle.close(resolve);
       else resolve();
     });
   }
 
   /**
-   * Listens with the options of before; no `listening` is emitted.
+   * Listens with the options of before; no `listening` is emitted. A server that the application has
+   * closed since stays closed.
    * @throws TubthumpError ERR_TUBTHUMP_ADDRESS
    */
   async open(place: Place): Promise<void> {
+    if ((this.server as unknown as Internals)._handle !== this.#standIn) return;
     try {
       await this.#listen(await addressOf(place));
       if ('path' in place && this.#mode !== undefined) chmodSync(place.path, this.#mode & 0o777);
@@ -70,6 +78,7 @@ export class Listener {
         return true;
       } as typeof emit;
       const internals = server as unknown as Internals;
+      internals._handle = null;
       internals._listen2(address, port, type, this.#backlog, undefined, this.#flags);
     }).finally(() => {
       if (Object.hasOwn(server, 'emit')) Reflect.deleteProperty(server, 'emit');
