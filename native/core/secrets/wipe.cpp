@@ -70,8 +70,8 @@ class Search {
       const Pattern pattern = patterns_[index];
       unsigned char* from = buffer_;
       unsigned char* const end = buffer_ + size;
-      while (void* hit = ::memmem(from, static_cast<size_t>(end - from), pattern.data(),
-                                  pattern.size())) {
+      while (void* hit =
+                 ::memmem(from, static_cast<size_t>(end - from), pattern.data(), pattern.size())) {
         auto* place = static_cast<unsigned char*>(hit);
         fill(place, pattern);
         const uintptr_t address = at + static_cast<size_t>(place - buffer_);

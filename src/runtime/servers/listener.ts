@@ -60,16 +60,16 @@ export class Listener {
       throw new TubthumpError(
         'ERR_TUBTHUMP_ADDRESS',
         `cannot listen on ${nameOf(place)}: ${message}`,
-        {
-          cause,
-        },
+        { cause },
       );
     }
   }
 
   #listen([address, port, type]: readonly [string, number, number]): Promise<void> {
     const { server } = this;
-    const emit = server.emit;
+    const { emit } = server;
+    // Somebody else may have put one there, too.
+    const own = Object.getOwnPropertyDescriptor(server, 'emit');
     return new Promise<void>((resolve, reject) => {
       server.emit = function (this: Server, event: string, ...args: unknown[]) {
         if (event === 'listening') resolve();
@@ -81,7 +81,8 @@ export class Listener {
       internals._handle = null;
       internals._listen2(address, port, type, this.#backlog, undefined, this.#flags);
     }).finally(() => {
-      if (Object.hasOwn(server, 'emit')) Reflect.deleteProperty(server, 'emit');
+      if (own) Object.defineProperty(server, 'emit', own);
+      else Reflect.deleteProperty(server, 'emit');
     });
   }
 }
