@@ -48,7 +48,7 @@ describe('requests in flight', () => {
   it('refuse the checkpoint past their limit, and are answered all the same', async () => {
     const service = await startServers(['http']);
     const port = service.ports.http as number;
-    const slow = ask({ port }, '/slow?ms=1500');
+    const slow = ask({ port }, '/slow?ms=3000');
     await ask({ port }, '/');
     const checkpoint = askCheckpoint(service.pid, { images: newImage(), graceMs: 50 });
     await expect(checkpoint).rejects.toThrow(/tcp-connected/);

@@ -50,7 +50,10 @@ function makeCertificate(directory: string): void {
   execFileSync('openssl', args, { stdio: 'pipe' });
 }
 
-/** One request; waits while nobody listens there yet. */
+/**
+ * One request; waits while nobody listens there yet. As HTTP clients do it asks once more when a
+ * connection that was kept alive ended under its request.
+ */
 export async function ask(
   to: { port: number; host?: string } | { socketPath: string },
   path = '/',
@@ -61,7 +64,8 @@ export async function ask(
       return await askOnce({ host: '127.0.0.1', ...to, path, agent });
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
-      if (tries > 500 || (code !== 'ECONNREFUSED' && code !== 'ENOENT')) throw error;
+      const again = ['ECONNREFUSED', 'ENOENT', 'REUSED'].includes(code ?? '');
+      if (tries > 500 || !again) throw error;
       await new Promise((done) => setTimeout(done, 10));
     }
   }
@@ -74,7 +78,9 @@ function askOnce(options: http.RequestOptions): Promise<Answer> {
       for await (const chunk of response) body += chunk;
       done(JSON.parse(body) as Answer);
     });
-    request.on('error', fail);
+    request.on('error', (error: NodeJS.ErrnoException) => {
+      fail(request.reusedSocket && error.code === 'ECONNRESET' ? { code: 'REUSED' } : error);
+    });
   });
 }
 
