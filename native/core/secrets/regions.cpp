@@ -1,11 +1,24 @@
 #include "secrets/regions.h"
 
+#include <unistd.h>
+
 #include <cinttypes>
 #include <cstdio>
 #include <fstream>
 #include <string>
 
 namespace tubthump::secrets {
+
+namespace {
+
+/// Mappings that are larger than all memory are reservations: shadows of sanitizers, with terabytes
+/// of nothing, and never what malloc or V8 hand out.
+uintptr_t largest() {
+  return 2 * static_cast<uintptr_t>(::sysconf(_SC_PHYS_PAGES)) *
+         static_cast<uintptr_t>(::sysconf(_SC_PAGESIZE));
+}
+
+}  // namespace
 
 Result<std::vector<Region>> searchable_regions() {
   std::ifstream maps("/proc/self/maps");
@@ -21,6 +34,7 @@ Result<std::vector<Region>> searchable_regions() {
       continue;
     const bool writable = access[1] == 'w';
     if (access[0] != 'r' || access[3] != 'p' || (inode != 0 && !writable)) continue;
+    if (region.end - region.start > largest()) continue;
     if (line.find("[v") != std::string::npos) continue;  // [vdso], [vvar], [vsyscall]
     regions.push_back(region);
   }
