@@ -18,7 +18,7 @@ was started with \`tubthump run\` or imports tubthump. The dump ends the service
   --pid PID              a running service
   --warm URL             ask for this URL before the checkpoint; may repeat
   --warm-requests N      requests to each of them (default: 100)
-    --engine NAME          map: a restore maps the heap (default); eager: it copies it
+  --engine NAME          map: a restore maps the heap (default); eager: it copies it
   --leave-running        the service goes on after the dump
   --ready-timeout SEC    limit for the service to listen and to answer (default: 60)
   --timeout SEC          limit for the dump (default: 60)
