@@ -6,9 +6,10 @@ import process from 'node:process';
 import { isMainThread } from 'node:worker_threads';
 import { channel } from './native/channel.js';
 import { watchOrigins } from './origins/watch.js';
+import { trackAgents } from './runtime/clients/track.js';
 import { interposeMathRandom } from './runtime/math-random.js';
+import { trackServers } from './runtime/servers/track.js';
 import { watchInput } from './runtime/stdio/input.js';
-import { trackServers } from './runtime/track-servers.js';
 import { avoidProtectionKeys } from './runtime/wasm-keys.js';
 
 if (isMainThread) {
@@ -20,6 +21,7 @@ if (isMainThread) {
   interposeMathRandom();
   watchInput();
   trackServers();
+  trackAgents();
   const { openControl } = await import('./control/server.js');
   await openControl();
 }

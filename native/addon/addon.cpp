@@ -6,6 +6,7 @@
 #include "addon/entropy.h"
 #include "addon/handover.h"
 #include "addon/memory.h"
+#include "addon/secrets.h"
 #include "addon/session.h"
 
 namespace tubthump::addon {
@@ -25,6 +26,8 @@ Napi::Object initialize(Napi::Env env, Napi::Object exports) {
   exports.Set("socketDomain", Napi::Function::New<socket_domain>(env, "socketDomain"));
   exports.Set("unixPeers", Napi::Function::New<unix_peers>(env, "unixPeers"));
   exports.Set("trimMemory", Napi::Function::New<trim_memory>(env, "trimMemory"));
+  exports.Set("wipe", Napi::Function::New<wipe>(env, "wipe"));
+  exports.Set("putBack", Napi::Function::New<put_back>(env, "putBack"));
   return exports;
 }
 

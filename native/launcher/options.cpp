@@ -36,6 +36,12 @@ our signals, and its exit status becomes ours. ARGUMENTs replace those of the se
 
   --criu PATH        the CRIU binary (default: TUBTHUMP_CRIU, then what `tubthump setup` chose)
   --env NAME=VALUE   set in the service's environment; may repeat
+  --listen ADDRESS   PORT, HOST:PORT or PATH to listen on, or OLD=NEW; may repeat
+  --user USER        name or number
+  --group GROUP      name or number
+  --cwd DIR          working directory
+  --umask MASK       in octal
+  --title TEXT       what ps(1) shows
   --strict           end the copy when one of its hooks fails after the restore
   --timeout SECONDS  limit for the restore (default: 60)
   --json             errors as JSON on stderr
@@ -56,6 +62,19 @@ enum Option {
   kJson,
   kHelp
 };
+
+/// Options of `restore` that are variables of the copy's environment: what a container sets is as
+/// good. src/runtime reads them.
+struct Setting {
+  const char* option;
+  const char* variable;
+};
+
+constexpr Setting kSettings[] = {
+    {"listen", "TUBTHUMP_LISTEN"}, {"user", "TUBTHUMP_USER"},   {"group", "TUBTHUMP_GROUP"},
+    {"cwd", "TUBTHUMP_CWD"},       {"umask", "TUBTHUMP_UMASK"}, {"title", "TUBTHUMP_TITLE"},
+};
+constexpr int kFirstSetting = 512;
 
 constexpr option kOptions[] = {
     {"images", required_argument, nullptr, kImages},
@@ -81,7 +100,22 @@ std::optional<int> parse_seconds(std::string_view text) {
   return seconds;
 }
 
+/// An option that is given again extends the list.
+void set(Options& options, const Setting& setting, const std::string& value) {
+  const std::string start = setting.variable + std::string("=");
+  for (std::string& entry : options.environment) {
+    if (!entry.starts_with(start)) continue;
+    entry += "," + value;
+    return;
+  }
+  options.environment.push_back(start + value);
+}
+
 Result<void> take(Options& options, int code, const char* value) {
+  if (code >= kFirstSetting) {
+    set(options, kSettings[code - kFirstSetting], value);
+    return {};
+  }
   switch (code) {
     case kImages:
       options.images = value;
@@ -128,7 +162,14 @@ struct Parsed {
   std::vector<std::string> operands;  ///< Between the options and `--`.
 };
 
-Result<Parsed> parse(int argc, char** argv) {
+enum class Settings { kNone, kTaken };
+
+Result<Parsed> parse(int argc, char** argv, Settings settings) {
+  std::vector<option> known(std::begin(kOptions), std::end(kOptions) - 1);
+  if (settings == Settings::kTaken)
+    for (int code = kFirstSetting; const Setting& setting : kSettings)
+      known.push_back({setting.option, required_argument, nullptr, code++});
+  known.push_back({});
   Parsed parsed;
   // Everything behind `--` is the service's own; getopt must not see it.
   int mine = 0;
@@ -141,7 +182,8 @@ Result<Parsed> parse(int argc, char** argv) {
   ::optind = 0;
   ::opterr = 0;
   int count = static_cast<int>(arguments.size()) - 1;
-  for (int code; (code = ::getopt_long(count, arguments.data(), ":", kOptions, nullptr)) != -1;) {
+  for (int code;
+       (code = ::getopt_long(count, arguments.data(), ":", known.data(), nullptr)) != -1;) {
     const std::string last = arguments[static_cast<size_t>(::optind) - 1];
     if (code == '?') return usage("unknown option `" + last + "`");
     if (code == ':') return usage("`" + last + "` needs a value");
@@ -155,7 +197,7 @@ Result<Parsed> parse(int argc, char** argv) {
 }  // namespace
 
 Result<Options> parse_run(int argc, char** argv) {
-  auto parsed = parse(argc, argv);
+  auto parsed = parse(argc, argv, Settings::kNone);
   if (!parsed) return std::unexpected(parsed.error());
   Options& options = parsed->options;
   if (options.help) return options;
@@ -168,7 +210,7 @@ Result<Options> parse_run(int argc, char** argv) {
 }
 
 Result<Options> parse_restore(int argc, char** argv) {
-  auto parsed = parse(argc, argv);
+  auto parsed = parse(argc, argv, Settings::kTaken);
   if (!parsed) return std::unexpected(parsed.error());
   Options& options = parsed->options;
   if (options.help) return options;

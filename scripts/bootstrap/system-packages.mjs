@@ -16,6 +16,7 @@ const NEEDED = [
   { package: 'patchelf', program: 'patchelf' },
   { package: 'util-linux', program: 'flock' },
   { package: 'iproute2', program: 'ip' },
+  { package: 'openssl', program: 'openssl' },
   { package: 'clang-format', program: 'clang-format' },
   { package: 'libprotozero-dev', file: '/usr/include/protozero/pbf_reader.hpp' },
   { package: 'nlohmann-json3-dev', file: '/usr/include/nlohmann/json.hpp' },

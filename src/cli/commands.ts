@@ -20,6 +20,11 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   { name: 'restore', summary: 'bring a checkpointed service back' },
   {
+    name: 'verify',
+    summary: 'check that copies of an image are not too much alike',
+    load: () => import('./commands/verify.js'),
+  },
+  {
     name: 'status',
     summary: 'what a running service does',
     load: () => import('./commands/status.js'),

@@ -33,6 +33,16 @@ export async function askStatus(pid: number): Promise<ServiceStatus> {
 }
 
 /**
+ * What the random generators of a service give next, by their names.
+ * @throws TubthumpError ERR_TUBTHUMP_CONTROL when no service of ours has this pid
+ */
+export async function askRandomness(pid: number): Promise<Readonly<Record<string, string>>> {
+  const reply = await ask(pid, { operation: 'randomness' });
+  if (reply.reply === 'randomness') return reply.numbers;
+  throw unexpected(reply);
+}
+
+/**
  * Makes a running service checkpoint itself.
  * @throws TubthumpError with the service's code when it refused; the service goes on then.
  *   ERR_TUBTHUMP_SERVICE_ENDED when it died without an image.

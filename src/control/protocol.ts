@@ -9,6 +9,7 @@ import type { CheckpointOptions } from '../core/options.js';
  */
 export type ControlRequest =
   | { readonly operation: 'status' }
+  | { readonly operation: 'randomness' }
   | {
       readonly operation: 'checkpoint';
       readonly id: string;
@@ -29,6 +30,7 @@ export interface ServiceStatus extends CoreStatus {
 
 export type ControlReply =
   | { readonly reply: 'status'; readonly status: ServiceStatus }
+  | { readonly reply: 'randomness'; readonly numbers: Readonly<Record<string, string>> }
   | { readonly reply: 'pending' }
   | { readonly reply: 'done'; readonly info: RestoreInfo }
   | {

@@ -82,6 +82,12 @@ async function answer(line: string, reply: (message: ControlReply) => void): Pro
   switch (request.operation) {
     case 'status':
       return reply({ reply: 'status', status: status() });
+    case 'randomness': {
+      // Hooks that seed the application's own generators are not through yet.
+      if (Core.status().state === 'checkpointing') return reply({ reply: 'pending' });
+      const { draw } = await import('../randomness/draw.js');
+      return reply({ reply: 'randomness', numbers: await draw() });
+    }
     case 'result':
       return reply(results.get(request.id) ?? { reply: 'pending' });
     case 'checkpoint':

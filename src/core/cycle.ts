@@ -94,11 +94,11 @@ function exitStrictly(error: RestoreError | CheckpointError): never {
 }
 
 function requestOf(
-  { images, leaveRunning, criu, service, timeoutMs, labels }: ResolvedOptions,
+  options: ResolvedOptions,
   { context, generation }: CycleParts,
 ): CheckpointRequest {
-  const hooks = context.names();
-  return { images, leaveRunning, criu, service, timeoutMs, labels, generation, hooks };
+  const { engine, hookTimeoutMs, hooksTimeoutMs, signal, ...request } = options;
+  return { ...request, prepared: {}, generation, hooks: context.names() };
 }
 
 function checkpointInfo(options: ResolvedOptions, engine: Engine): CheckpointInfo {

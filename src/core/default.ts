@@ -1,6 +1,8 @@
 import { getGlobalContext, type RestoredInfo, type ResumedInfo } from '../context/index.js';
 import { findSupport } from '../engine/criu/support.js';
 import type { Engine } from '../engine/engine.js';
+import { trackAgents } from '../runtime/clients/track.js';
+import { trackServers } from '../runtime/servers/track.js';
 import { CheckpointCore, type EngineName, type Wiring } from './core.js';
 import type { CheckpointOptions } from './options.js';
 
@@ -27,6 +29,10 @@ const shared = globalThis as { [KEY]?: CheckpointCore };
 /** The coordination of this process. */
 export const Core: CheckpointCore = shared[KEY] ?? new CheckpointCore(wiring, getGlobalContext());
 shared[KEY] = Core;
+
+// Under the launcher this was done before the application's first line.
+trackServers();
+trackAgents();
 
 /** Core.checkpointRestore of this process. */
 export function checkpoint(options: CheckpointOptions): Promise<RestoredInfo | ResumedInfo> {

@@ -28,6 +28,20 @@ export interface CheckpointOptions {
   readonly hooksTimeoutMs?: number;
   /** Limit for the dump, in ms (default 60 000). */
   readonly timeoutMs?: number;
+  /** Limit for requests in flight to finish, in ms (default 5000). */
+  readonly graceMs?: number;
+  /** Connections that outlive it: 'refuse' the checkpoint (default), or 'close' them. */
+  readonly pastGrace?: 'refuse' | 'close';
+  /**
+   * Timers in a copy: 'continue' (default) with the time that they had left at the dump, or follow
+   * the 'wall-clock', so that what was due in the meantime is due at once.
+   */
+  readonly timers?: 'continue' | 'wall-clock';
+  /**
+   * Environment variables that leave process.env and all memory before the dump; copies have those of
+   * their restore. `NAMES`, `NAMES=VALUES` or `=VALUES`, both with the wildcards `*` and `?`.
+   */
+  readonly scrub?: readonly string[];
   /** Cancels the attempt at any time before the dump. */
   readonly signal?: AbortSignal;
   /**
@@ -59,16 +73,20 @@ const text: Check = ['a non-empty string', (value) => typeof value === 'string' 
 
 const CHECKS: Readonly<Record<keyof CheckpointOptions, Check>> = {
   images: text,
-  engine: [
-    "'map', 'eager', 'pause' or 'simulate'",
-    (value) => ['map', 'eager', 'pause', 'simulate'].includes(value as string),
-  ],
+  engine: oneOf('map', 'eager', 'pause', 'simulate'),
   leaveRunning: ['a boolean', (value) => typeof value === 'boolean'],
   criu: text,
   service: text,
   hookTimeoutMs: positiveMs,
   hooksTimeoutMs: positiveMs,
   timeoutMs: positiveMs,
+  graceMs: positiveMs,
+  pastGrace: oneOf('refuse', 'close'),
+  timers: oneOf('continue', 'wall-clock'),
+  scrub: [
+    'an array of strings',
+    (value) => Array.isArray(value) && value.every((rule) => rule && typeof rule === 'string'),
+  ],
   signal: ['an AbortSignal', (value) => value instanceof AbortSignal],
   policy: [
     'the path of a policy file or an array of rules',
@@ -107,10 +125,20 @@ export function resolveOptions(given: CheckpointOptions = {}): ResolvedOptions {
     hookTimeoutMs: given.hookTimeoutMs ?? 10_000,
     hooksTimeoutMs: given.hooksTimeoutMs ?? 60_000,
     timeoutMs: given.timeoutMs ?? 60_000,
+    graceMs: given.graceMs ?? 5_000,
+    pastGrace: given.pastGrace ?? 'refuse',
+    timers: given.timers ?? 'continue',
+    scrub: [...(given.scrub ?? [])],
     signal: given.signal,
     policy: given.policy,
     labels: { ...given.labels },
   };
+}
+
+function oneOf(...words: string[]): Check {
+  const quoted = words.map((word) => `'${word}'`);
+  const expectation = `${quoted.slice(0, -1).join(', ')} or ${quoted.at(-1)}`;
+  return [expectation, (value) => words.includes(value as string)];
 }
 
 function isRecordOfStrings(value: unknown): boolean {

@@ -1,5 +1,29 @@
 import type { ErrorCode } from '../errors/index.js';
 
+/** What runtime steps found out or left behind for the engine, while the process became quiet. */
+export interface Prepared {
+  /** A file that is of no use to anybody when the dump has ended this process. */
+  pad?: string;
+  /** What the collection before the dump gave back. */
+  memory?: MemoryGain;
+}
+
+/** Resident memory by region, in bytes. */
+export interface MemoryRegions {
+  /** V8's heap without code. */
+  readonly heap: number;
+  readonly code: number;
+  /** Contents of ArrayBuffers and Buffers. */
+  readonly buffers: number;
+  /** Everything else that is resident. */
+  readonly native: number;
+}
+
+export interface MemoryGain {
+  readonly before: MemoryRegions;
+  readonly after: MemoryRegions;
+}
+
 export interface CheckpointRequest {
   /** Absolute path of the image directory that is to appear. */
   readonly images: string;
@@ -11,6 +35,15 @@ export interface CheckpointRequest {
   readonly service: string | undefined;
   /** Limit for the dump, in ms. */
   readonly timeoutMs: number;
+  /** Limit for requests in flight to finish, in ms. */
+  readonly graceMs: number;
+  /** What happens to connections that are still there then. */
+  readonly pastGrace: 'refuse' | 'close';
+  /** What time means to timers in a copy. */
+  readonly timers: 'continue' | 'wall-clock';
+  /** Rules for the variables that are to leave the memory: `NAMES` or `NAMES=VALUES`, globs. */
+  readonly scrub: readonly string[];
+  readonly prepared: Prepared;
   /** How many restores lie behind this state. */
   readonly generation: number;
   readonly labels: Readonly<Record<string, string>>;

@@ -74,6 +74,14 @@ export const HINTS = {
     'The process goes on without it: see that the file, address or program is there at the restore.',
   ERR_TUBTHUMP_IO_URING:
     'Start the service with `tubthump run -- node …`, which keeps io_uring out.',
+  ERR_TUBTHUMP_LISTEN:
+    'Give TUBTHUMP_LISTEN (`--listen`) as PORT, HOST:PORT or PATH, or with several servers as OLD=NEW.',
+  ERR_TUBTHUMP_ADDRESS:
+    'End what listens there, or give the copy another address: `tubthump restore --listen`.',
+  ERR_TUBTHUMP_SETTING:
+    'Check what the restore was told of user, group, directory, umask and title: docs/environment.md.',
+  ERR_TUBTHUMP_RANDOMNESS:
+    'Look for a generator of the application itself, and seed it again in afterRestore.',
   ERR_TUBTHUMP_CONTROL:
     'The process must run under `tubthump run --`, or import tubthump, as the same user.',
   ERR_TUBTHUMP_SERVICE_ENDED: 'Look at what the service printed; start it without tubthump once.',

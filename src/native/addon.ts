@@ -32,6 +32,15 @@ export interface Addon {
    * @throws Error with `code` ERR_TUBTHUMP_SYSTEM, where the kernel has no unix_diag
    */
   unixPeers(): readonly number[];
+  /**
+   * Overwrites every occurrence of the patterns in this process's memory, also those given here, with
+   * asterisks. Longest first.
+   * @returns addresses and indexes of patterns by turns, for `putBack`
+   * @throws Error with `code` ERR_TUBTHUMP_SYSTEM
+   */
+  wipe(patterns: readonly Uint8Array[]): Float64Array;
+  /** Undoes `wipe` where the asterisks still stand. @returns in how many places */
+  putBack(patterns: readonly Uint8Array[], found: Float64Array): number;
 
   /**
    * Starts `criu swrk`; it waits for its request.

@@ -1,17 +1,38 @@
 import type { RuntimeStep } from '../core/runtime-step.js';
+import { clients } from './clients/step.js';
 import { control } from './control.js';
 import { descriptors } from './descriptors.js';
-import { environment } from './environment.js';
-import { memory } from './memory.js';
+import { dns } from './dns.js';
+import { environment } from './environment/step.js';
+import { identity } from './identity.js';
+import { inspector } from './inspector.js';
+import { memory } from './memory/step.js';
 import { policy } from './policy.js';
 import { randomness } from './randomness.js';
-import { servers } from './servers.js';
+import { secrets } from './secrets/step.js';
+import { servers } from './servers/step.js';
 import { stdio } from './stdio/step.js';
+import { timers } from './timers/step.js';
 
 /**
  * The `runtime` phase, in the order in which it quiesces: what opens or closes descriptors first,
  * then memory, and the check of what is left just before the freeze. Waking goes the other way.
  */
 export function runtimeSteps(): readonly RuntimeStep[] {
-  return [control, servers, policy, environment, randomness, stdio, memory, descriptors];
+  return [
+    control,
+    identity,
+    servers,
+    clients,
+    policy,
+    environment,
+    dns,
+    timers,
+    inspector,
+    randomness,
+    stdio,
+    memory,
+    descriptors,
+    secrets,
+  ];
 }

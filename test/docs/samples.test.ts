@@ -21,7 +21,16 @@ function samplesIn(page: string): Sample[] {
   }));
 }
 
-describe.each(['docs/hooks.md', 'docs/errors.md'])('the samples of %s', (page) => {
+const PAGES = [
+  'docs/hooks.md',
+  'docs/errors.md',
+  'docs/randomness.md',
+  'docs/time.md',
+  'docs/environment.md',
+  'docs/servers.md',
+];
+
+describe.each(PAGES)('the samples of %s', (page) => {
   const samples = samplesIn(page);
   const directory = mkdtempSync(join(tmpdir(), 'tubthump-samples-'));
 

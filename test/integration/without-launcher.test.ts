@@ -13,6 +13,7 @@ import {
   temporaryDirectory,
   waitForOutput,
 } from './harness.js';
+import { freePort } from './servers.js';
 
 const FIXTURE = resolve('test/fixtures/self-checkpoint.mjs');
 const NODE_20 = resolve('test/node-versions/node_modules/node-20/bin/node');
@@ -40,8 +41,9 @@ describe('a service that was started without the launcher', () => {
     });
     await end(service.child);
 
-    const copy = launch(['restore', images]);
-    expect(await get(port)).toMatchObject({
+    const elsewhere = await freePort();
+    const copy = launch(['restore', images, '--listen', String(elsewhere)]);
+    expect(await get(elsewhere)).toMatchObject({
       requests: 2,
       seen: ['before map', 'after restored 1'],
     });

@@ -127,6 +127,8 @@ Result<void> dump_image(const DumpRequest& request, const Target& target) {
   auto response = rpc::perform(*session, dump, on_notify, Deadline::after(request.timeout));
   if (response && response->success && committed) {
     staging->finish();
+    // A service that goes on needs it once more.
+    if (!request.leave_running && !request.pad.empty()) ::unlink(request.pad.c_str());
     return {};
   }
   if (!committed && committed.error().code != ErrorCode::DumpFailed)

@@ -23,6 +23,7 @@ Result<DumpRequest> parse_request(std::string_view text) {
   request.images = *images;
   if (auto it = root.find("criu"); it != root.end() && it->is_string()) request.criu = *it;
   if (auto it = root.find("service"); it != root.end() && it->is_string()) request.service = *it;
+  if (auto it = root.find("pad"); it != root.end() && it->is_string()) request.pad = *it;
   auto leave = root.find("leaveRunning");
   if (leave == root.end() || !leave->is_boolean()) return invalid("leaveRunning");
   request.leave_running = *leave;

@@ -25,8 +25,9 @@ struct DumpRequest {
   std::string service;        ///< Socket of a running `criu service`; empty: swrk.
   bool leave_running = true;  ///< The service goes on after the dump.
   std::chrono::milliseconds timeout{60'000};
-  int log_level = 2;           ///< CRIU's 0 to 4; 4 costs real time.
-  bool map_heap = true;        ///< Bake the image, where the service has an arena.
+  int log_level = 2;     ///< CRIU's 0 to 4; 4 costs real time.
+  bool map_heap = true;  ///< Bake the image, where the service has an arena.
+  std::string pad;       ///< A file that goes when the image is complete and the service ended.
   std::string manifest_draft;  ///< JSON object with what only the library knows.
 };
 

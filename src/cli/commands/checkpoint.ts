@@ -23,6 +23,11 @@ was started with \`tubthump run\` or imports tubthump. The dump ends the service
   --leave-running        the service goes on after the dump
   --ready-timeout SEC    limit for the service to listen and to answer (default: 60)
   --timeout SEC          limit for the dump (default: 60)
+  --grace SEC            limit for requests in flight to finish (default: 5)
+  --past-grace WHAT      refuse (default): no image while connections are left; close: cut them off
+  --timers WHAT          continue (default): a copy's timers have the time left that they had;
+                         wall-clock: what was due in the meantime is due at once
+  --scrub RULE           variables that leave the memory: 'AWS_*' by name, '=AKIA*' by value; may repeat
   --criu PATH            the CRIU binary (default: TUBTHUMP_CRIU, then what \`tubthump setup\` chose)
   --service SOCKET       dump through a running \`criu service\` instead
   --label NAME=VALUE     text for the manifest; may repeat
@@ -39,6 +44,10 @@ const options = {
   'leave-running': { type: 'boolean' },
   'ready-timeout': { type: 'string' },
   timeout: { type: 'string' },
+  grace: { type: 'string' },
+  'past-grace': { type: 'string' },
+  timers: { type: 'string' },
+  scrub: { type: 'string', multiple: true },
   criu: { type: 'string' },
   service: { type: 'string' },
   label: { type: 'string', multiple: true },
@@ -91,13 +100,15 @@ async function checkpointRunning(pid: number, request: Request, values: Values):
   const started = performance.now();
   const { service } = await askCheckpoint(pid, request);
   const durationMs = Math.round(performance.now() - started);
-  const { id, bytes, engine, notBaked } = JSON.parse(
+  const { id, bytes, engine, memory, notBaked } = JSON.parse(
     await readFile(`${images}/manifest.json`, 'utf8'),
   );
   if (notBaked)
     console.error(`tubthump: the heap cannot be mapped, it will be copied: ${notBaked}`);
   if (values.json) {
-    console.log(JSON.stringify({ images, id, engine, bytes, durationMs, pid, service }, null, 2));
+    console.log(
+      JSON.stringify({ images, id, engine, bytes, memory, durationMs, pid, service }, null, 2),
+    );
   } else {
     const size = `${(bytes / 1e6).toFixed(1)} MB`;
     console.log(`checkpoint: pid ${pid} (${service}), ${size} in ${images}, ${durationMs} ms`);
@@ -111,8 +122,12 @@ function requestOf(values: Values, images: string): Request {
     leaveRunning: values['leave-running'] ?? false,
     timeoutMs: integer('--timeout', values.timeout ?? '60') * 1000,
     labels: labels(values.label ?? []),
-    engine: engineOf(values.engine),
+    engine: oneOf('--engine', values.engine, ['map', 'eager']),
+    graceMs: integer('--grace', values.grace ?? '5') * 1000,
+    pastGrace: oneOf('--past-grace', values['past-grace'], ['refuse', 'close']),
+    timers: oneOf('--timers', values.timers, ['continue', 'wall-clock']),
     ...(values.policy === undefined ? {} : { policy: resolve(values.policy) }),
+    scrub: values.scrub ?? [],
     ...(values.criu === undefined ? {} : { criu: values.criu }),
     ...(values.service === undefined ? {} : { service: resolve(values.service) }),
   };
@@ -137,9 +152,11 @@ function integer(option: string, text: string): number {
   throw usage(`${option} takes a positive whole number, not ${text}`);
 }
 
-function engineOf(text = 'map'): 'map' | 'eager' {
-  if (text === 'map' || text === 'eager') return text;
-  throw usage(`--engine takes map or eager, not ${text}`);
+/** The first word is the default. */
+function oneOf<T extends string>(option: string, text: string | undefined, words: readonly T[]): T {
+  const word = words.find((candidate) => candidate === (text ?? words[0]));
+  if (word) return word;
+  throw usage(`${option} takes ${words.join(' or ')}, not ${text}`);
 }
 
 function usage(message: string): TubthumpError {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { cpus, release } from 'node:os';
 import process from 'node:process';
 import { PACKAGE_VERSION } from '../../native/package.js';
-import type { CheckpointRequest } from '../engine.js';
+import type { CheckpointRequest, MemoryGain } from '../engine.js';
 
 /**
  * The part of manifest.json that only the library knows; the dump agent adds what the dump shows
@@ -25,6 +25,8 @@ export interface ManifestDraft {
   };
   readonly labels: Readonly<Record<string, string>>;
   readonly hooks: readonly string[];
+  /** What the collection before the dump gave back, by region. */
+  readonly memory?: MemoryGain;
 }
 
 /** Describes this process as it is now. */
@@ -46,5 +48,6 @@ export function draftManifest(request: CheckpointRequest): ManifestDraft {
     service: { execPath: process.execPath, argv: process.argv.slice(1), cwd: process.cwd() },
     labels: request.labels,
     hooks: request.hooks,
+    ...(request.prepared.memory && { memory: request.prepared.memory }),
   };
 }

@@ -26,6 +26,7 @@ export class CriuEngine implements Engine {
       criu: request.criu,
       service: request.service,
       leaveRunning: request.leaveRunning,
+      pad: request.prepared.pad,
       timeoutMs: request.timeoutMs,
       manifest: draft,
     });

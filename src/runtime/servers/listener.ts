@@ -1,0 +1,120 @@
+import { lookup } from 'node:dns/promises';
+import { chmodSync, rmSync, statSync } from 'node:fs';
+import { type AddressInfo, createConnection, isIP, type Server } from 'node:net';
+import { TubthumpError } from '../../errors/index.js';
+import { nameOf, type Place } from './addresses.js';
+import type { ListenArguments } from './track.js';
+
+interface Handle {
+  close(closed?: () => void): void;
+}
+
+interface Internals {
+  _handle: Handle | null;
+  _listen2(...args: readonly unknown[]): void;
+}
+
+/** A server that is not listening for the time of a freeze, and that does not know. */
+export class Listener {
+  readonly place: Place;
+  readonly server: Server;
+  readonly #backlog: number | undefined;
+  readonly #flags: number | undefined;
+  readonly #mode: number | undefined;
+  readonly #standIn = { close() {}, ref() {}, unref() {} };
+
+  constructor(server: Server, [, , , backlog, , flags]: ListenArguments) {
+    this.server = server;
+    this.#backlog = backlog;
+    this.#flags = flags;
+    this.place = placeOf(server);
+    // A socket in the abstract namespace has none.
+    if ('path' in this.place)
+      this.#mode = statSync(this.place.path, { throwIfNoEntry: false })?.mode;
+  }
+
+  /** Stops accepting. Established connections go on; no `close` is emitted. */
+  close(): Promise<void> {
+    return new Promise((resolve) => {
+      const internals = this.server as unknown as Internals;
+      const handle = internals._handle;
+      // Without one the server would emit `close` as its last connection ends.
+      internals._handle = this.#standIn;
+      if (handle) handle.close(resolve);
+      else resolve();
+    });
+  }
+
+  /**
+   * Listens with the options of before; no `listening` is emitted. A server that the application has
+   * closed since stays closed.
+   * @throws TubthumpError ERR_TUBTHUMP_ADDRESS
+   */
+  async open(place: Place): Promise<void> {
+    if ((this.server as unknown as Internals)._handle !== this.#standIn) return;
+    try {
+      await this.#listen(await addressOf(place));
+      if ('path' in place && this.#mode !== undefined) chmodSync(place.path, this.#mode & 0o777);
+    } catch (cause) {
+      const { message } = cause as Error;
+      throw new TubthumpError(
+        'ERR_TUBTHUMP_ADDRESS',
+        `cannot listen on ${nameOf(place)}: ${message}`,
+        { cause },
+      );
+    }
+  }
+
+  #listen([address, port, type]: readonly [string, number, number]): Promise<void> {
+    const { server } = this;
+    const { emit } = server;
+    // Somebody else may have put one there, too.
+    const own = Object.getOwnPropertyDescriptor(server, 'emit');
+    return new Promise<void>((resolve, reject) => {
+      server.emit = function (this: Server, event: string, ...args: unknown[]) {
+        if (event === 'listening') resolve();
+        else if (event === 'error') reject(args[0]);
+        else return Reflect.apply(emit, this, [event, ...args]) as boolean;
+        return true;
+      } as typeof emit;
+      const internals = server as unknown as Internals;
+      internals._handle = null;
+      internals._listen2(address, port, type, this.#backlog, undefined, this.#flags);
+    }).finally(() => {
+      if (own) Object.defineProperty(server, 'emit', own);
+      else Reflect.deleteProperty(server, 'emit');
+    });
+  }
+}
+
+function placeOf(server: Server): Place {
+  const address = server.address() as AddressInfo | string;
+  return typeof address === 'string'
+    ? { path: address }
+    : { host: address.address, port: address.port };
+}
+
+async function addressOf(place: Place): Promise<readonly [string, number, number]> {
+  if ('path' in place) {
+    await removeStale(place.path);
+    return [place.path, -1, -1];
+  }
+  const { host, port } = place;
+  if (isIP(host)) return [host, port, isIP(host)];
+  const { address, family } = await lookup(host);
+  return [address, port, family];
+}
+
+/** The socket file of a process that had no time to remove it refuses every bind(2): unix(7). */
+async function removeStale(path: string): Promise<void> {
+  if (!statSync(path, { throwIfNoEntry: false })?.isSocket()) return;
+  const code = await new Promise<string | undefined>((resolve) => {
+    const probe = createConnection(path);
+    probe.once('connect', () => {
+      probe.destroy();
+      resolve(undefined);
+    });
+    probe.once('error', (error: NodeJS.ErrnoException) => resolve(error.code));
+  });
+  if (code === 'ECONNREFUSED') rmSync(path);
+}

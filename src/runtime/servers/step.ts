@@ -1,0 +1,71 @@
+import cluster from 'node:cluster';
+import { setImmediate as nextCheckPhase } from 'node:timers/promises';
+import type { Quiesce, RuntimeStep, Wake } from '../../core/runtime-step.js';
+import { type Place, rearrange } from './addresses.js';
+import { cutOff, drain } from './drain.js';
+import { Listener } from './listener.js';
+import { renewTicketKeys } from './ticket-keys.js';
+import { listeningServers, type TrackedServer, trackServers } from './track.js';
+
+trackServers();
+
+/** Longer than any freeze takes to prepare, in ms. */
+const LONG = 2 ** 30;
+
+let parked: Listener[] = [];
+let hold: NodeJS.Timeout | undefined;
+
+/**
+ * Established connections cannot be in an image, and a listening socket in it would bind every copy
+ * to the address of the original: servers stop to listen, their requests in flight finish, and they
+ * listen again in the process that goes on.
+ */
+export const servers: RuntimeStep = {
+  name: 'servers',
+  async quiesce({ request }) {
+    const tracked = listeningServers();
+    // Without a listening server there may be nothing that keeps the process alive.
+    hold = setInterval(() => {}, LONG);
+    // Workers of a cluster share a socket of their primary's.
+    const own = cluster.isWorker ? [] : tracked;
+    parked = own.map(({ server, listen }) => new Listener(server, listen));
+    // Right behind the loop's look at the sockets nobody waits to be accepted, who would be reset.
+    await nextCheckPhase();
+    await Promise.all(parked.map((listener) => listener.close()));
+    await Promise.all(tracked.map((server) => quiet(server, request)));
+  },
+  async wake(view) {
+    clearInterval(hold);
+    const listeners = parked;
+    parked = [];
+    const errors: unknown[] = [];
+    const places = placesOf(listeners, view, errors);
+    for (const [index, listener] of listeners.entries()) {
+      if (view.reason === 'restored') renewTicketKeys(listener.server);
+      await listener.open(places[index] as Place).catch((error) => {
+        errors.push(error);
+        // As at a normal start: what nobody handles ends the process.
+        setImmediate(() => listener.server.emit('error', error));
+      });
+    }
+    if (errors.length > 0) throw errors[0];
+  },
+};
+
+/** What is left after the grace is cut off, or left for the descriptor check to name. */
+async function quiet(tracked: TrackedServer, request: Quiesce['request']): Promise<void> {
+  const drained = await drain(tracked, performance.now() + request.graceMs);
+  if (!drained && request.pastGrace === 'close') await cutOff(tracked);
+}
+
+function placesOf(listeners: readonly Listener[], view: Wake, errors: unknown[]): readonly Place[] {
+  const places = listeners.map(({ place }) => place);
+  const rules = view.reason === 'restored' ? view.environment?.TUBTHUMP_LISTEN : undefined;
+  if (!rules) return places;
+  try {
+    return rearrange(places, rules);
+  } catch (error) {
+    errors.push(error);
+    return places;
+  }
+}
