@@ -7,53 +7,49 @@
 #include <cstring>
 #include <optional>
 
+#include "launcher/moment.h"
+
 namespace tubthump::launcher {
-
-const char* const kRunHelp =
-    R"(Usage: tubthump run [options] -- COMMAND [ARGUMENT...]
-
-Restores the service from an image if there is one that fits, otherwise starts COMMAND so that it
-can be checkpointed.
-
-  --images DIR       the image (default: TUBTHUMP_IMAGES)
-  --criu PATH        the CRIU binary (default: TUBTHUMP_CRIU, then what `tubthump setup` chose)
-  --env NAME=VALUE   set in the service's environment; may repeat
-  --no-fallback      fail when the restore fails, instead of starting COMMAND
-  --strict           end the copy when one of its hooks fails after the restore
-  --timeout SECONDS  limit for the restore (default: 60)
-  --json             errors as JSON on stderr
-  --help
-)";
-
-const char* const kRestoreHelp =
-    R"(Usage: tubthump restore [options] DIR [-- ARGUMENT...]
-
-Restores the service from the image DIR. It runs as a child with our stdin, stdout and stderr, gets
-our signals, and its exit status becomes ours. ARGUMENTs replace those of the service.
-
-  --criu PATH        the CRIU binary (default: TUBTHUMP_CRIU, then what `tubthump setup` chose)
-  --env NAME=VALUE   set in the service's environment; may repeat
-  --strict           end the copy when one of its hooks fails after the restore
-  --timeout SECONDS  limit for the restore (default: 60)
-  --json             errors as JSON on stderr
-  --help
-)";
 
 namespace {
 
-enum Option { kImages = 256, kCriu, kEnv, kNoFallback, kStrict, kTimeout, kJson, kHelp };
+enum Option {
+  kImages = 256,
+  kCriu,
+  kEnv,
+  kNoFallback,
+  kStrict,
+  kTimeout,
+  kJson,
+  kHelp,
+  kCheckpoint,
+  kExit,
+  kSignal,
+  kWarm,
+  kWarmRequests,
+  kUntil,
+};
 
-constexpr option kOptions[] = {
+// `run` takes all, `restore` what follows --no-fallback.
+
+constexpr option kRunOptions[] = {
+    {"checkpoint", required_argument, nullptr, kCheckpoint},
+    {"exit", no_argument, nullptr, kExit},
+    {"signal", required_argument, nullptr, kSignal},
+    {"warm", required_argument, nullptr, kWarm},
+    {"warm-requests", required_argument, nullptr, kWarmRequests},
+    {"until", required_argument, nullptr, kUntil},
+    {"no-fallback", no_argument, nullptr, kNoFallback},
     {"images", required_argument, nullptr, kImages},
     {"criu", required_argument, nullptr, kCriu},
     {"env", required_argument, nullptr, kEnv},
-    {"no-fallback", no_argument, nullptr, kNoFallback},
     {"strict", no_argument, nullptr, kStrict},
     {"timeout", required_argument, nullptr, kTimeout},
     {"json", no_argument, nullptr, kJson},
     {"help", no_argument, nullptr, kHelp},
     {},
 };
+constexpr const option* kRestoreOptions = kRunOptions + 7;
 
 std::unexpected<Error> usage(const std::string& message) { return fail(ErrorCode::Usage, message); }
 
@@ -90,6 +86,25 @@ Result<void> take(Options& options, int code, const char* value) {
     case kHelp:
       options.help = true;
       return {};
+    case kExit:
+      options.exit = true;
+      return {};
+    case kWarm:
+      options.warm.emplace_back(value);
+      return {};
+    case kWarmRequests:
+      options.warm_requests = value;
+      return {};
+    case kCheckpoint:
+      options.checkpoint = value;
+      return check_moment(value);
+    case kSignal:
+      options.signal = value;
+      return check_signal(value);
+    case kUntil:
+      options.until = value;
+      if (options.until == "stable") return {};
+      return usage("--until takes `stable`, not `" + options.until + "`");
     default: {
       auto seconds = parse_seconds(value);
       if (!seconds)
@@ -105,7 +120,7 @@ struct Parsed {
   std::vector<std::string> operands;  ///< Between the options and `--`.
 };
 
-Result<Parsed> parse(int argc, char** argv) {
+Result<Parsed> parse(int argc, char** argv, const option* known) {
   Parsed parsed;
   // Everything behind `--` is the service's own; getopt must not see it.
   int mine = 0;
@@ -118,7 +133,7 @@ Result<Parsed> parse(int argc, char** argv) {
   ::optind = 0;
   ::opterr = 0;
   int count = static_cast<int>(arguments.size()) - 1;
-  for (int code; (code = ::getopt_long(count, arguments.data(), ":", kOptions, nullptr)) != -1;) {
+  for (int code; (code = ::getopt_long(count, arguments.data(), ":", known, nullptr)) != -1;) {
     const std::string last = arguments[static_cast<size_t>(::optind) - 1];
     if (code == '?') return usage("unknown option `" + last + "`");
     if (code == ':') return usage("`" + last + "` needs a value");
@@ -129,10 +144,23 @@ Result<Parsed> parse(int argc, char** argv) {
   return parsed;
 }
 
+/// Whether the options about a checkpoint go together.
+Result<void> check_checkpoint(const Options& options) {
+  const bool warms = options.checkpoint == "warm";
+  if (options.images.empty() && (is_automatic(options.checkpoint) || !options.signal.empty()))
+    return usage("a checkpoint needs --images DIR");
+  if (warms != !options.warm.empty()) return usage("--checkpoint warm and --warm URL go together");
+  if (!warms && !(options.until.empty() && options.warm_requests.empty()))
+    return usage("--until and --warm-requests need --checkpoint warm");
+  if (options.exit && !is_automatic(options.checkpoint) && options.signal.empty())
+    return usage("--exit needs --checkpoint WHEN or --signal NAME");
+  return {};
+}
+
 }  // namespace
 
 Result<Options> parse_run(int argc, char** argv) {
-  auto parsed = parse(argc, argv);
+  auto parsed = parse(argc, argv, kRunOptions);
   if (!parsed) return std::unexpected(parsed.error());
   Options& options = parsed->options;
   if (options.help) return options;
@@ -141,11 +169,12 @@ Result<Options> parse_run(int argc, char** argv) {
   if (options.command.empty()) return usage("no command: tubthump run [options] -- COMMAND");
   if (options.images.empty())
     if (const char* images = std::getenv("TUBTHUMP_IMAGES")) options.images = images;
+  if (auto checked = check_checkpoint(options); !checked) return std::unexpected(checked.error());
   return options;
 }
 
 Result<Options> parse_restore(int argc, char** argv) {
-  auto parsed = parse(argc, argv);
+  auto parsed = parse(argc, argv, kRestoreOptions);
   if (!parsed) return std::unexpected(parsed.error());
   Options& options = parsed->options;
   if (options.help) return options;

@@ -37,6 +37,7 @@ void set_environment(const StartOptions& options, int channel) {
   std::string preload = "--import " + quoted("file://" + package_directory() + "/dist/preload.js");
   ::setenv("NODE_OPTIONS", given && *given ? (preload + " " + given).c_str() : preload.c_str(), 1);
   ::setenv("TUBTHUMP_BIN", own_path().c_str(), 1);
+  if (!options.plan.empty()) ::setenv("TUBTHUMP_PLAN", options.plan.c_str(), 1);
   ::setenv("TUBTHUMP_CHANNEL", std::to_string(channel).c_str(), 1);
 }
 
