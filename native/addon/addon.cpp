@@ -5,6 +5,7 @@
 #include "addon/entropy.h"
 #include "addon/handover.h"
 #include "addon/memory.h"
+#include "addon/peer.h"
 #include "addon/session.h"
 
 namespace tubthump::addon {
@@ -19,6 +20,7 @@ Napi::Object initialize(Napi::Env env, Napi::Object exports) {
   exports.Set("handover", Napi::Function::New<handover>(env, "handover"));
   exports.Set("reseed", Napi::Function::New<reseed>(env, "reseed"));
   exports.Set("trimMemory", Napi::Function::New<trim_memory>(env, "trimMemory"));
+  exports.Set("peerUser", Napi::Function::New<peer_user>(env, "peerUser"));
   return exports;
 }
 

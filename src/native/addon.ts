@@ -14,6 +14,11 @@ export interface Addon {
   reseed(): void;
   /** malloc_trim(3). @returns whether memory was given back */
   trimMemory(): boolean;
+  /**
+   * User id of the process that connected a Unix socket (SO_PEERCRED, unix(7)).
+   * @throws Error with `code` ERR_TUBTHUMP_SYSTEM
+   */
+  peerUser(fd: number): number;
 
   /**
    * Starts `criu swrk`; it waits for its request.
