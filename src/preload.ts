@@ -4,11 +4,13 @@
  */
 import process from 'node:process';
 import { isMainThread } from 'node:worker_threads';
+import { rememberFallback } from './control/start.js';
 import { channel } from './native/channel.js';
 import { interposeMathRandom } from './runtime/math-random.js';
 import { watchInput } from './runtime/stdio/input.js';
 import { trackServers } from './runtime/track-servers.js';
 import { avoidProtectionKeys } from './runtime/wasm-keys.js';
+import { takePlan } from './when/plan.js';
 
 if (isMainThread) {
   removeOurselves();
@@ -17,8 +19,17 @@ if (isMainThread) {
   interposeMathRandom();
   watchInput();
   trackServers();
+  await followPlan();
   const { openControl } = await import('./control/server.js');
   await openControl();
+}
+
+async function followPlan(): Promise<void> {
+  const plan = takePlan();
+  if (!plan) return;
+  if (plan.fallback) rememberFallback(plan.fallback);
+  const { follow } = await import('./when/follow.js');
+  follow(plan);
 }
 
 /** Programs that the service starts are not ours to prepare. */
