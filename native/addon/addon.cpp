@@ -4,6 +4,7 @@
 #include "addon/connect.h"
 #include "addon/entropy.h"
 #include "addon/handover.h"
+#include "addon/machine.h"
 #include "addon/memory.h"
 #include "addon/peer.h"
 #include "addon/session.h"
@@ -21,6 +22,7 @@ Napi::Object initialize(Napi::Env env, Napi::Object exports) {
   exports.Set("reseed", Napi::Function::New<reseed>(env, "reseed"));
   exports.Set("trimMemory", Napi::Function::New<trim_memory>(env, "trimMemory"));
   exports.Set("peerUser", Napi::Function::New<peer_user>(env, "peerUser"));
+  exports.Set("cpuFeatures", Napi::Function::New<cpu_features>(env, "cpuFeatures"));
   return exports;
 }
 

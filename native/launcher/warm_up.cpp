@@ -9,8 +9,8 @@ namespace tubthump::launcher {
 
 Result<pid_t> start_warm_up(const Options& options, pid_t service) {
   process::SpawnOptions command;
-  command.argv = {own_path(), "checkpoint", "--images", options.images,
-                  "--pid",    std::to_string(service)};
+  command.argv = {own_path(),     "checkpoint", "--images",
+                  options.images, "--pid",      std::to_string(service)};
   auto& argv = command.argv;
   for (const std::string& url : options.warm) argv.insert(argv.end(), {"--warm", url});
   if (!options.warm_requests.empty())

@@ -1,5 +1,5 @@
-// `run --checkpoint warm`: the requests are sent and the image is asked for by `tubthump checkpoint`,
-// beside the service.
+// `run --checkpoint warm`: the requests are sent and the image is asked for by `tubthump
+// checkpoint`, beside the service.
 #pragma once
 
 #include <sys/types.h>

@@ -46,6 +46,8 @@ export const HINTS = {
   ERR_TUBTHUMP_IMAGE_MISMATCH: 'The image does not fit this machine or Node: make it again here.',
   ERR_TUBTHUMP_IMAGE_PUBLISH:
     'Check space and permissions of the directory that is to hold the image; nothing was left behind.',
+  ERR_TUBTHUMP_CAPABILITY:
+    'Give the process the capabilities of the service that was dumped, or make the image with fewer.',
   ERR_TUBTHUMP_PID_TAKEN:
     'A copy needs the pids that it had; end the process that has them, or restore in a fresh pid namespace.',
   ERR_TUBTHUMP_HANDOVER_LOST:

@@ -14,6 +14,8 @@ export interface Addon {
   reseed(): void;
   /** malloc_trim(3). @returns whether memory was given back */
   trimMemory(): boolean;
+  /** Instruction sets of this processor: native/core/process/cpu.h. */
+  cpuFeatures(): string[];
   /**
    * User id of the process that connected a Unix socket (SO_PEERCRED, unix(7)).
    * @throws Error with `code` ERR_TUBTHUMP_SYSTEM
