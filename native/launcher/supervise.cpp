@@ -74,9 +74,18 @@ void Supervisor::on_signals() {
     const int signal = static_cast<int>(info.ssi_signo);
     if (signal == SIGCHLD)
       reap();
+    else if (agent_)
+      held_.push_back(signal);
     else if (!ended_)
       ::kill(service_, signal);
   }
+}
+
+/// A signal that is pending during the dump would be in the image, for every copy to get.
+void Supervisor::release_signals() {
+  for (int signal : held_)
+    if (!ended_) ::kill(service_, signal);
+  held_.clear();
 }
 
 /// A request waits on the channel, or the service closed its end.
@@ -109,6 +118,7 @@ void Supervisor::reap() {
       status_ = status;
     } else if (pid == agent_) {
       agent_ = 0;
+      release_signals();
       dumped_ = WIFEXITED(status) && WEXITSTATUS(status) == 0;
       // It had no chance to answer; the service's stdio is what ours is.
       if (WIFSIGNALED(status)) {

@@ -5,6 +5,8 @@
 #include <signal.h>
 #include <sys/types.h>
 
+#include <vector>
+
 #include "error/error.h"
 #include "os/unique_fd.h"
 
@@ -31,13 +33,15 @@ class Supervisor {
   void on_signals();
   void on_channel();
   void reap();
+  void release_signals();
   bool ended_by_dump();
 
   UniqueFd signals_;
   sigset_t before_;
   UniqueFd channel_;
   pid_t service_ = 0;
-  pid_t agent_ = 0;  ///< Dumps right now; the channel is its own meanwhile.
+  pid_t agent_ = 0;        ///< Dumps right now; the channel is its own meanwhile.
+  std::vector<int> held_;  ///< Signals that came while an agent dumped.
   bool dump_expected_ = false;
   bool dumped_ = false;  ///< The last agent made an image.
   bool ended_ = false;
