@@ -21,7 +21,7 @@ function samplesIn(page: string): Sample[] {
   }));
 }
 
-describe.each(['docs/hooks.md', 'docs/errors.md'])('the samples of %s', (page) => {
+describe.each(['docs/hooks.md', 'docs/errors.md', 'docs/when.md'])('the samples of %s', (page) => {
   const samples = samplesIn(page);
   const directory = mkdtempSync(join(tmpdir(), 'tubthump-samples-'));
 
