@@ -11,12 +11,14 @@ import { watchInput } from './runtime/stdio/input.js';
 import { trackServers } from './runtime/track-servers.js';
 import { avoidProtectionKeys } from './runtime/wasm-keys.js';
 import { takePlan } from './when/plan.js';
+import { joinThreads } from './workers/join.js';
 
+interposeMathRandom();
+joinThreads();
 if (isMainThread) {
   removeOurselves();
   channel();
   avoidProtectionKeys();
-  interposeMathRandom();
   watchInput();
   trackServers();
   await followPlan();

@@ -63,6 +63,7 @@ const STATUS: Readonly<Record<ErrorCode, ExitStatus>> = {
   ERR_TUBTHUMP_BUSY: EXIT.refused,
   ERR_TUBTHUMP_ABORTED: EXIT.refused,
   ERR_TUBTHUMP_HOOK_TIMEOUT: EXIT.refused,
+  ERR_TUBTHUMP_WORKER: EXIT.refused,
   ERR_TUBTHUMP_DESCRIPTORS: EXIT.refused,
   ERR_TUBTHUMP_IO_URING: EXIT.refused,
   ERR_TUBTHUMP_CONTROL: EXIT.unavailable,

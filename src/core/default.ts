@@ -1,6 +1,7 @@
 import { getGlobalContext, type RestoredInfo, type ResumedInfo } from '../context/index.js';
 import { findSupport } from '../engine/criu/support.js';
 import type { Engine } from '../engine/engine.js';
+import { joinThreads } from '../workers/join.js';
 import { CheckpointCore, type EngineName, type Wiring } from './core.js';
 import type { CheckpointOptions } from './options.js';
 
@@ -20,6 +21,8 @@ const wiring: Wiring = {
     name === 'criu' ? (await import('../runtime/steps.js')).runtimeSteps() : [],
   support: findSupport,
 };
+
+joinThreads();
 
 const shared = globalThis as { [KEY]?: CheckpointCore };
 

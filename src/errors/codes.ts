@@ -63,6 +63,8 @@ export const HINTS = {
   ERR_TUBTHUMP_ABORTED: 'The signal given to checkpointRestore was aborted; the service goes on.',
   ERR_TUBTHUMP_HOOK_TIMEOUT:
     'Make the hook faster, or raise hookTimeoutMs or hooksTimeoutMs for this checkpoint.',
+  ERR_TUBTHUMP_WORKER:
+    'Import tubthump in the worker, let it not block for long, and let the main thread ask for checkpoints.',
   ERR_TUBTHUMP_DESCRIPTORS:
     'Close what the message lists in a beforeCheckpoint hook, and open it again in afterRestore.',
   ERR_TUBTHUMP_IO_URING:
