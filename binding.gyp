@@ -27,6 +27,16 @@
       "dependencies": ["core"],
       "sources": ["<!@(sed 's|^|native/|' native/launcher/sources.txt)"],
       "ldflags": ["-static"]
+    },
+    {
+      "target_name": "arena",
+      "type": "shared_library",
+      "product_name": "tubthump-arena",
+      "product_prefix": "lib",
+      "sources": ["<!@(sed 's|^|native/|' native/arena/sources.txt)"],
+      "cflags_cc!": ["-fexceptions"],
+      "cflags_cc": ["-fno-exceptions", "-fno-rtti", "-fno-threadsafe-statics"],
+      "ldflags": ["-Wl,--as-needed", "-Wl,-z,now"]
     }
   ]
 }

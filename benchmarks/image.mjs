@@ -23,21 +23,23 @@ import { IMAGE_NODE } from './trials.mjs';
 
 /**
  * @param {import('./workloads.mjs').Workload} workload
+ * @param {import('./trials.mjs').Engine} engine
  * @param {string} scratch
  * @returns {Promise<Image>}
  */
-export async function makeImage(workload, scratch) {
-  const directory = join(scratch, `image-${workload.id}`);
+export async function makeImage(workload, engine, scratch) {
+  const name = `${workload.id}-${engine}`;
+  const directory = join(scratch, `image-${name}`);
   const port = await freePort();
   const url = `http://127.0.0.1:${port}${workload.path}`;
   const service = [node(IMAGE_NODE), ...workload.script];
   await promisify(execFile)(
     LAUNCHER,
-    ['checkpoint', '--images', directory, '--warm', url, '--', ...service],
+    ['checkpoint', '--images', directory, '--engine', engine, '--warm', url, '--', ...service],
     { env: { ...process.env, ...workload.environment, PORT: String(port) } },
   );
   const manifest = JSON.parse(readFileSync(join(directory, 'manifest.json'), 'utf8'));
-  const frame = join(scratch, `frame-${workload.id}`);
+  const frame = join(scratch, `frame-${name}`);
   writeFileSync(frame, restoredFrame(manifest));
   const { pid, bytes } = manifest;
   return { directory, frame, port, pid, channelInode: manifest.channel.inode, bytes };

@@ -24,8 +24,7 @@ import { ratioOfMedians, summarise } from './statistics.mjs';
  *   trial: string,
  *   failures: number,
  *   summary: Summary | null,
- *   against: string | null,
- *   ratio: import('./statistics.mjs').Ratio | null,
+ *   ratios: Record<import('./trials.mjs').Engine, import('./statistics.mjs').Ratio | null>,
  * }} Statistics
  */
 
@@ -50,17 +49,19 @@ export function statisticsOf({ workloads, conditions, trials, samples, options }
     const own = at(trial.id);
     if (own.length === 0) return [];
     const values = times(own);
-    const reference = times(at(trial.against));
     const seed = [options.seed, workload.id, condition.id, trial.id].join(' ');
+    const ratio = (/** @type {string | null} */ against) => {
+      const reference = times(at(against));
+      if (values.length === 0 || reference.length === 0) return null;
+      return ratioOfMedians(values, reference, seed);
+    };
     return {
       workload: workload.id,
       condition: condition.id,
       trial: trial.id,
       failures: own.length - values.length,
       summary: values.length > 0 ? summarise(values) : null,
-      against: trial.against,
-      ratio:
-        values.length > 0 && reference.length > 0 ? ratioOfMedians(values, reference, seed) : null,
+      ratios: { map: ratio(trial.against.map), eager: ratio(trial.against.eager) },
     };
   });
 }

@@ -47,12 +47,15 @@ export async function measure(plan, tell) {
     const samples = [];
     for (const workload of plan.workloads) {
       tell(`${workload.id}: image`);
-      const image = await makeImage(workload, scratch);
-      images.push({ workload: workload.id, bytes: image.bytes });
-      await warmUp(bench, plan.trials, workload, image);
+      const made = {
+        eager: await makeImage(workload, 'eager', scratch),
+        map: await makeImage(workload, 'map', scratch),
+      };
+      images.push({ workload: workload.id, bytes: made.eager.bytes });
+      await warmUp(bench, plan.trials, workload, made);
       for (const turn of turns(plan)) {
         if (turn.seconds > 0) await sleep(turn.seconds * 1000);
-        const sample = await attempt(bench, turn, workload, image);
+        const sample = await attempt(bench, turn, workload, made[turn.trial.engine]);
         tell(describe(sample));
         samples.push(sample);
       }
@@ -88,16 +91,16 @@ export function turns({ trials, conditions, samples, pause, seed }) {
  * @param {import('./sample.mjs').Bench} bench
  * @param {readonly Trial[]} trials
  * @param {Workload} workload
- * @param {import('./image.mjs').Image} image
+ * @param {Record<import('./trials.mjs').Engine, import('./image.mjs').Image>} images
  */
-async function warmUp(bench, trials, workload, image) {
-  const ours = allTrials.filter(({ against }) => against === null);
-  const others = trials.filter(({ against }) => against !== null);
+async function warmUp(bench, trials, workload, images) {
+  const ours = allTrials.filter(({ against }) => against.map === null);
+  const others = trials.filter(({ against }) => against.map !== null);
   for (const trial of [...ours, ...others]) {
     // Another program may have the copy's pid just now: wait until it is gone.
     for (let tries = 1; ; tries++) {
       try {
-        await takeSample(bench, trial, workload, image);
+        await takeSample(bench, trial, workload, images[trial.engine]);
         break;
       } catch (error) {
         if (tries === WARM_UP_TRIES) throw error;

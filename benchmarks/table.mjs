@@ -11,7 +11,8 @@ const HEAD = [
   'median ms',
   'p90',
   'min',
-  'against `tubthump restore`',
+  'against **`tubthump restore`**',
+  'against it with `--engine eager`',
 ];
 
 /**
@@ -48,13 +49,18 @@ function heading(result, workload, condition) {
  * @param {import('./result.mjs').Statistics[]} rows
  */
 function table(result, rows) {
-  const body = rows.map(({ trial, summary, failures, ratio }) => [
+  const body = rows.map(({ trial, summary, failures, ratios }) => [
     result.trials.find(({ id }) => id === trial)?.title ?? trial,
     `${summary?.n ?? 0}${failures > 0 ? ` (${failures} failed)` : ''}`,
     ...[summary?.median, summary?.p90, summary?.min].map((ms) => ms?.toFixed(1) ?? '–'),
-    ratio ? `${times(ratio.ratio)} (${times(ratio.low)} to ${times(ratio.high)})` : '–',
+    ...[ratios.map, ratios.eager].map(interval),
   ]);
-  return markdownTable([HEAD, ...body], { align: ['l', 'r', 'r', 'r', 'r', 'r'] });
+  return markdownTable([HEAD, ...body], { align: ['l', ...HEAD.slice(1).map(() => 'r')] });
+}
+
+/** @param {import('./statistics.mjs').Ratio | null} ratio */
+function interval(ratio) {
+  return ratio ? `${times(ratio.ratio)} (${times(ratio.low)} to ${times(ratio.high)})` : '–';
 }
 
 /** @param {number} ratio */
@@ -71,6 +77,6 @@ function facts({ machine, loadAfter, options }) {
     `${before} before and ${after} after. Each sample is a fresh process, timed from spawn to the ` +
     `first bytes of the answer; rows take turns, in a random order (seed ${options.seed}). ` +
     `Ratios are of medians, with a 95 % bootstrap interval: above 1, \`tubthump restore\` on the ` +
-    `same /run is faster.`
+    `same /run is faster. \`criu restore\` is run by hand on the image that \`--engine eager\` makes.`
   );
 }

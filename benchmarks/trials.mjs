@@ -14,10 +14,12 @@
  *   scratch: string,
  * }} Ingredients
  *
+ * @typedef {'map' | 'eager'} Engine
+ *
  * `kind`: a cold start of the service, or a restore of its image. `run`: the /run it sees, see
  * run-directories.mjs; null is the machine's own. `channel`: the copy's private channel is made by
- * the benchmark, because nobody else does. `against`: the row that it is compared with, null for
- * those that the others are compared with.
+ * the benchmark, because nobody else does. `engine`: of the image that is restored. `against`: the
+ * rows that it is compared with, for each column of ratios; null where there is none.
  *
  * @typedef {{
  *   id: string,
@@ -25,7 +27,8 @@
  *   kind: 'cold' | 'restore',
  *   run: import('./run-directories.mjs').RunKind | null,
  *   channel: boolean,
- *   against: string | null,
+ *   engine: Engine,
+ *   against: { map: string | null, eager: string | null },
  *   conditions: readonly string[],
  *   command: (given: Ingredients) => string[],
  * }} Trial
@@ -44,18 +47,18 @@ const tubthumpRestore = (/** @type {Ingredients} */ { launcher, image }) => [
   ...[launcher, 'restore', image],
 ];
 
-/** @type {readonly Omit<Trial, 'kind' | 'run' | 'channel' | 'conditions'>[]} */
+/** @type {readonly Omit<Trial, 'kind' | 'run' | 'channel' | 'engine' | 'conditions'>[]} */
 const cold = [
   {
     id: 'cold-node-20',
     title: 'cold start, Node 20',
-    against: 'tubthump',
+    against: { map: 'tubthump', eager: 'tubthump-eager' },
     command: ({ node, script }) => [node('node-20'), ...script],
   },
   {
     id: 'cold-node-24',
     title: 'cold start, Node 24',
-    against: 'tubthump',
+    against: { map: 'tubthump', eager: 'tubthump-eager' },
     command: ({ node, script }) => [node('node-24'), ...script],
   },
 ];
@@ -67,7 +70,8 @@ const restore = [
     title: '`criu restore`, /run on a disk',
     run: 'disk',
     channel: true,
-    against: 'tubthump',
+    engine: 'eager',
+    against: { map: 'tubthump', eager: 'tubthump-eager' },
     command: criuRestore,
   },
   {
@@ -75,15 +79,26 @@ const restore = [
     title: '`criu restore`, /run on a disk, kdat put there by tubthump',
     run: 'disk-kdat',
     channel: true,
-    against: 'tubthump',
+    engine: 'eager',
+    against: { map: 'tubthump', eager: 'tubthump-eager' },
     command: criuRestore,
+  },
+  {
+    id: 'tubthump-eager',
+    title: '`tubthump restore` of the same image (`--engine eager`), /run on a disk',
+    run: 'disk-kdat',
+    channel: false,
+    engine: 'eager',
+    against: { map: 'tubthump', eager: null },
+    command: tubthumpRestore,
   },
   {
     id: 'tubthump',
     title: '**`tubthump restore`**, /run on a disk',
     run: 'disk-kdat',
     channel: false,
-    against: null,
+    engine: 'map',
+    against: { map: null, eager: null },
     command: tubthumpRestore,
   },
   {
@@ -91,15 +106,26 @@ const restore = [
     title: '`criu restore`, /run on tmpfs',
     run: 'tmpfs',
     channel: true,
-    against: 'tubthump-tmpfs',
+    engine: 'eager',
+    against: { map: 'tubthump-tmpfs', eager: 'tubthump-eager-tmpfs' },
     command: criuRestore,
+  },
+  {
+    id: 'tubthump-eager-tmpfs',
+    title: '`tubthump restore` of the same image (`--engine eager`), /run on tmpfs',
+    run: 'tmpfs',
+    channel: false,
+    engine: 'eager',
+    against: { map: 'tubthump-tmpfs', eager: null },
+    command: tubthumpRestore,
   },
   {
     id: 'tubthump-tmpfs',
     title: '**`tubthump restore`**, /run on tmpfs',
     run: 'tmpfs',
     channel: false,
-    against: null,
+    engine: 'map',
+    against: { map: null, eager: null },
     command: tubthumpRestore,
   },
 ];
@@ -110,6 +136,7 @@ export const trials = [
   ...cold.map((trial) => ({
     ...trial,
     kind: /** @type {const} */ ('cold'),
+    engine: /** @type {const} */ ('map'),
     run: null,
     channel: false,
     conditions: ['loop'],

@@ -40,4 +40,8 @@ function removeOurselves(): void {
   const rest = options.replace(/^--import "file:\/\/(?:[^"\\]|\\.)*\/dist\/preload\.js" ?/, '');
   if (rest) process.env.NODE_OPTIONS = rest;
   else delete process.env.NODE_OPTIONS;
+  const libraries = (process.env.LD_PRELOAD ?? '').split(':');
+  const others = libraries.filter((library) => !library.endsWith('/libtubthump-arena.so'));
+  if (others.join(':')) process.env.LD_PRELOAD = others.join(':');
+  else delete process.env.LD_PRELOAD;
 }

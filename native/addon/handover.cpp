@@ -1,5 +1,7 @@
 #include "addon/handover.h"
 
+#include <dlfcn.h>
+
 #include "addon/errors.h"
 #include "handover/handover.h"
 
@@ -10,6 +12,10 @@ Napi::Value handover(const Napi::CallbackInfo& info) {
   handover::Peer peer;
   peer.channel = info[1].As<Napi::Number>();
   peer.agent = info[2].As<Napi::String>();
+  // Exported by libtubthump-arena.so, where the launcher has preloaded it.
+  using Arena = uintptr_t (*)(size_t*);
+  if (auto arena = reinterpret_cast<Arena>(::dlsym(RTLD_DEFAULT, "tubthump_arena")))
+    peer.arena_start = arena(&peer.arena_size);
   auto answer = handover::hand_over(request, peer);
   if (!answer) throw to_js(info.Env(), answer.error());
   return Napi::String::New(info.Env(), answer->json);

@@ -36,6 +36,12 @@ void set_environment(const StartOptions& options, int channel) {
   const char* given = std::getenv("NODE_OPTIONS");
   std::string preload = "--import " + quoted("file://" + package_directory() + "/dist/preload.js");
   ::setenv("NODE_OPTIONS", given && *given ? (preload + " " + given).c_str() : preload.c_str(), 1);
+  const std::string arena = package_directory() + "/build/Release/libtubthump-arena.so";
+  const char* preloaded = std::getenv("LD_PRELOAD");
+  // ld.so splits at spaces and colons, and there is no quoting.
+  if (arena.find_first_of(" :") == std::string::npos && ::access(arena.c_str(), R_OK) == 0)
+    ::setenv("LD_PRELOAD",
+             preloaded && *preloaded ? (arena + ":" + preloaded).c_str() : arena.c_str(), 1);
   ::setenv("TUBTHUMP_BIN", own_path().c_str(), 1);
   if (!options.plan.empty()) ::setenv("TUBTHUMP_PLAN", options.plan.c_str(), 1);
   ::setenv("TUBTHUMP_CHANNEL", std::to_string(channel).c_str(), 1);

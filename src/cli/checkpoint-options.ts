@@ -13,6 +13,7 @@ const options = {
   'warm-requests': { type: 'string' },
   when: { type: 'string' },
   until: { type: 'string' },
+  engine: { type: 'string' },
   'leave-running': { type: 'boolean' },
   'ready-timeout': { type: 'string' },
   timeout: { type: 'string' },
@@ -45,7 +46,9 @@ export function parseGiven(args: readonly string[]): Given {
   }
   if (values.until && !values.warm) throw usage('--until stable needs --warm URL');
   const target = values.pid === undefined ? { command } : { pid: integer('--pid', values.pid) };
-  return { ...values, images: resolve(images), target };
+  const given = { ...values, images: resolve(images), target };
+  requestOf(given); // Bad options are found before anything is started.
+  return given;
 }
 
 /** Whether the service has to see to that moment itself: nobody outside can tell when it comes. */
@@ -60,6 +63,7 @@ export function requestOf(values: Given, id?: string): CheckpointOptions & { ima
     images: values.images,
     leaveRunning: values['leave-running'] ?? false,
     timeoutMs: integer('--timeout', values.timeout ?? '60') * 1000,
+    engine: engineOf(values.engine),
     labels: id === undefined ? labels : { ...labels, [REQUEST_LABEL]: id },
     ...(values.criu === undefined ? {} : { criu: values.criu }),
     ...(values.service === undefined ? {} : { service: resolve(values.service) }),
@@ -83,6 +87,11 @@ function checkMoment({ when, pid, warm }: Values): void {
     throw usage(`--when takes listening, ready, before-listen, requests=N or idle=MS, not ${when}`);
   }
   if (isByItself(when) && warm) throw usage(`--warm does not go with --when ${when}`);
+}
+
+function engineOf(text = 'map'): 'map' | 'eager' {
+  if (text === 'map' || text === 'eager') return text;
+  throw usage(`--engine takes map or eager, not ${text}`);
 }
 
 function labelsOf(entries: readonly string[]): Record<string, string> {

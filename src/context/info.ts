@@ -5,7 +5,7 @@ export interface CheckpointInfo {
   readonly images: string;
   /** Whether this process goes on after the dump. */
   readonly leaveRunning: boolean;
-  /** 'criu', 'pause' or 'simulate'. */
+  /** 'map', 'eager', 'pause' or 'simulate'. */
   readonly engine: string;
 }
 

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { createConnection } from 'node:net';
+import { createConnection, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { RestoreInfo } from '../context/index.js';
@@ -16,6 +18,7 @@ import {
 } from './protocol.js';
 
 const POLL_MS = 20;
+const WAKING_MS = 1000;
 
 /** How a checkpoint that was asked for from outside ended. */
 export type CheckpointResult =
@@ -90,7 +93,7 @@ async function ask(pid: number, request: ControlRequest): Promise<ControlReply> 
   const path = socketOf(pid);
   if (!path) throw new TubthumpError('ERR_TUBTHUMP_CONTROL', `there is no process ${pid}`);
   try {
-    const connection = createConnection(path);
+    const connection = await connect(path);
     connection.write(`${JSON.stringify(request)}\n`);
     return JSON.parse(await text(connection)) as ControlReply;
   } catch (cause) {
@@ -100,6 +103,16 @@ async function ask(pid: number, request: ControlRequest): Promise<ControlReply> 
       { cause },
     );
   }
+}
+
+/** A service that just woke may answer requests some ms before its control socket is there again. */
+async function connect(path: string): Promise<Socket> {
+  for (let waited = 0; !existsSync(path) && waited < WAKING_MS; waited += POLL_MS) {
+    await sleep(POLL_MS);
+  }
+  const connection = createConnection(path);
+  await once(connection, 'connect');
+  return connection;
 }
 
 function unexpected(reply: ControlReply): TubthumpError {

@@ -9,7 +9,8 @@ import type { CheckpointOptions } from './options.js';
 const KEY = Symbol.for('tubthump.core.1');
 
 const engines: Readonly<Record<EngineName, () => Promise<Engine>>> = {
-  criu: async () => new (await import('../engine/criu/engine.js')).CriuEngine(),
+  map: async () => new (await import('../engine/criu/engine.js')).CriuEngine('map'),
+  eager: async () => new (await import('../engine/criu/engine.js')).CriuEngine('eager'),
   pause: async () => new (await import('../engine/pause.js')).PauseEngine(),
   simulate: async () => new (await import('../engine/simulate.js')).SimulateEngine(),
 };
@@ -18,7 +19,7 @@ const wiring: Wiring = {
   engine: (name) => engines[name](),
   // The other engines freeze nothing that Node would have to let go of.
   steps: async (name) =>
-    name === 'criu' ? (await import('../runtime/steps.js')).runtimeSteps() : [],
+    name === 'map' || name === 'eager' ? (await import('../runtime/steps.js')).runtimeSteps() : [],
   support: findSupport,
 };
 

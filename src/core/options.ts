@@ -4,10 +4,17 @@ import { unknownOption, wrongOption } from '../errors/wrong-option.js';
 
 /** Options of `checkpointRestore`. */
 export interface CheckpointOptions {
-  /** Directory that is to hold the image; it appears when the image is complete. Required by 'criu'. */
+  /**
+   * Directory that is to hold the image; it appears when the image is complete. Required by 'map' and
+   * 'eager'.
+   */
   readonly images?: string;
-  /** 'criu' (default) makes an image; 'pause' and 'simulate' try the hooks anywhere. */
-  readonly engine?: 'criu' | 'pause' | 'simulate';
+  /**
+   * How the state is kept. `map` (default): an image whose heap is mapped at restore, where the
+   * launcher started the service; elsewhere as `eager`: an image that is copied, as CRIU does it.
+   * `pause` and `simulate` make no image and try the hooks anywhere.
+   */
+  readonly engine?: 'map' | 'eager' | 'pause' | 'simulate';
   /** Go on in this process after the dump (default true). Otherwise the dump ends it. */
   readonly leaveRunning?: boolean;
   /** CRIU binary; default: TUBTHUMP_CRIU, then what `tubthump setup` chose. */
@@ -46,8 +53,8 @@ const text: Check = ['a non-empty string', (value) => typeof value === 'string' 
 const CHECKS: Readonly<Record<keyof CheckpointOptions, Check>> = {
   images: text,
   engine: [
-    "'criu', 'pause' or 'simulate'",
-    (value) => ['criu', 'pause', 'simulate'].includes(value as string),
+    "'map', 'eager', 'pause' or 'simulate'",
+    (value) => ['map', 'eager', 'pause', 'simulate'].includes(value as string),
   ],
   leaveRunning: ['a boolean', (value) => typeof value === 'boolean'],
   criu: text,
@@ -72,12 +79,12 @@ export function resolveOptions(given: CheckpointOptions = {}): ResolvedOptions {
     if (value !== undefined && !check[1](value)) throw wrongOption(`\`${name}\``, check[0], value);
   }
   // 3. Defaults.
-  const { engine = 'criu', images } = given;
+  const { engine = 'map', images } = given;
   // 4. Cross-checks.
-  if (engine === 'criu' && !images) {
+  if ((engine === 'map' || engine === 'eager') && !images) {
     throw new TubthumpError(
       'ERR_TUBTHUMP_OPTIONS',
-      'The engine `criu` needs `images`: the directory that is to hold the image',
+      `The engine \`${engine}\` needs \`images\`: the directory that is to hold the image`,
     );
   }
   return {

@@ -44,8 +44,12 @@ describe('the order of samples', () => {
 describe('trials', () => {
   it('are compared with rows that exist and that nothing else is compared through', () => {
     for (const { against } of trials) {
-      if (against === null) continue;
-      expect(trials.find(({ id }) => id === against)?.against).toBeNull();
+      for (const engine of ['map', 'eager'] as const) {
+        if (against[engine] === null) continue;
+        const reference = trials.find(({ id }) => id === against[engine]);
+        expect(reference).toMatchObject({ engine });
+        expect(reference?.against[engine]).toBeNull();
+      }
     }
   });
 });

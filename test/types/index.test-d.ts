@@ -32,11 +32,11 @@ expectTypeOf(checkpoint).returns.resolves.toEqualTypeOf<RestoredInfo | ResumedIn
 // Options.
 expectTypeOf(Core.checkpointRestore).parameter(0).toEqualTypeOf<CheckpointOptions | undefined>();
 expectTypeOf<NonNullable<CheckpointOptions['engine']>>().toEqualTypeOf<
-  'criu' | 'pause' | 'simulate'
+  'map' | 'eager' | 'pause' | 'simulate'
 >();
 const options = {
   images: '/images',
-  engine: 'criu',
+  engine: 'eager',
   leaveRunning: false,
   criu: '/usr/sbin/criu',
   service: '/run/criu_service.socket',

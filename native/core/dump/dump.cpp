@@ -6,6 +6,8 @@
 #include <cstdlib>
 #include <filesystem>
 
+#include "bake/bake.h"
+#include "bake/mapped_before.h"
 #include "criu/find.h"
 #include "criu/no_breakpoints.h"
 #include "image/manifest.h"
@@ -66,9 +68,21 @@ Result<image::RequiredFile> program_of(pid_t pid) {
   return program;
 }
 
+/// An image that cannot be baked is a plain one: slower, not wrong. Unless its process was baked
+/// before: then half of its heap is in the older image.
+Result<void> bake(const image::Staging& staging, const Target& target,
+                  const std::optional<bake::MappedBefore>& before, image::Manifest& facts) {
+  auto baked =
+      bake::bake_heap(staging.directory(), target.pid, target.arena, before ? &*before : nullptr);
+  if (!baked && before) return std::unexpected(baked.error());
+  if (!baked) facts.not_baked = baked.error().message;
+  if (baked && baked->vmas > 0) facts.heap = {bake::kHeapFile, baked->bytes, baked->vmas};
+  return {};
+}
+
 /// Runs at post-dump: the tree is frozen and CRIU's files are complete.
 Result<void> commit(image::Staging& staging, const DumpRequest& request, const Target& target,
-                    bool shell_job) {
+                    const std::optional<bake::MappedBefore>& before, bool shell_job) {
   image::Manifest facts;
   facts.pid = target.pid;
   facts.channel_inode = target.channel_inode;
@@ -79,6 +93,8 @@ Result<void> commit(image::Staging& staging, const DumpRequest& request, const T
   auto program = program_of(target.pid);
   if (!program) return std::unexpected(program.error());
   facts.requires_files = {std::move(*program)};
+  if (target.arena.size > 0 && (request.map_heap || before))
+    if (auto baked = bake(staging, target, before, facts); !baked) return baked;
   auto files = staging.list();
   if (!files) return std::unexpected(files.error());
   // CRIU still writes to its log.
@@ -98,11 +114,14 @@ Result<void> dump_image(const DumpRequest& request, const Target& target) {
   auto session = connect(request);
   if (!session) return std::unexpected(session.error());
 
-  const rpc::Request dump = dump_options(request, target, staging->directory());
+  auto before = bake::mapped_before(target.pid, target.arena);
+  if (!before) return std::unexpected(before.error());
+  rpc::Request dump = dump_options(request, target, staging->directory());
+  if (*before) dump.options->external.push_back((*before)->external);
   Result<void> committed = fail(ErrorCode::DumpFailed, "CRIU never said that the dump is complete");
   auto on_notify = [&](const rpc::Notification& notification) -> bool {
     if (notification.script != "post-dump") return true;
-    committed = commit(*staging, request, target, dump.options->shell_job);
+    committed = commit(*staging, request, target, *before, dump.options->shell_job);
     return committed.has_value();
   };
   auto response = rpc::perform(*session, dump, on_notify, Deadline::after(request.timeout));

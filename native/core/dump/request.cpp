@@ -31,6 +31,7 @@ Result<DumpRequest> parse_request(std::string_view text) {
   request.timeout = std::chrono::milliseconds(timeout->get<int64_t>());
   if (auto it = root.find("logLevel"); it != root.end() && it->is_number_unsigned())
     request.log_level = *it;
+  if (auto it = root.find("engine"); it != root.end()) request.map_heap = *it != "eager";
   auto draft = root.find("manifest");
   if (draft == root.end() || !draft->is_object()) return invalid("manifest");
   request.manifest_draft = draft->dump(-1, ' ', false, json::error_handler_t::replace);
@@ -44,7 +45,11 @@ Result<Target> parse_target(std::string_view text) {
   if (pid == root.end() || !pid->is_number_unsigned()) return invalid("pid");
   auto inode = root.find("inode");
   if (inode == root.end() || !inode->is_number_unsigned()) return invalid("inode");
-  return Target{pid->get<pid_t>(), inode->get<ino_t>()};
+  Target target{pid->get<pid_t>(), inode->get<ino_t>(), {}};
+  const json arena = root.value("arena", json::object());
+  target.arena.start = arena.value("start", uint64_t{0});
+  target.arena.size = target.arena.start ? arena.value("size", uint64_t{0}) : 0;
+  return target;
 }
 
 }  // namespace tubthump::dump

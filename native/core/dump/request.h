@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "bake/bake.h"
 #include "error/error.h"
 
 namespace tubthump::dump {
@@ -15,6 +16,7 @@ namespace tubthump::dump {
 struct Target {
   pid_t pid = 0;
   ino_t channel_inode = 0;
+  bake::ArenaRange arena;
 };
 
 struct DumpRequest {
@@ -24,13 +26,15 @@ struct DumpRequest {
   bool leave_running = true;  ///< The service goes on after the dump.
   std::chrono::milliseconds timeout{60'000};
   int log_level = 2;           ///< CRIU's 0 to 4; 4 costs real time.
+  bool map_heap = true;        ///< Bake the image, where the service has an arena.
   std::string manifest_draft;  ///< JSON object with what only the library knows.
 };
 
 /// Errors: HandoverInvalid naming the field.
 Result<DumpRequest> parse_request(std::string_view json);
 
-/// Reads {"pid": N, "inode": N}, which the service sends beside its request.
+/// Reads {"pid": N, "inode": N, "arena": {"start": N, "size": N}}, which the service sends beside
+/// its request.
 Result<Target> parse_target(std::string_view json);
 
 }  // namespace tubthump::dump

@@ -44,10 +44,13 @@ Result<UniqueFd> open_agent(const std::string& path) {
   return std::move(channel->ours);
 }
 
-Result<void> send_request(int channel, ino_t inode, std::string_view request_json) {
+Result<void> send_request(int channel, ino_t inode, std::string_view request_json,
+                          const Peer& peer) {
   const std::array<int, 3> stdio{0, 1, 2};
-  const std::string about_us =
-      "{\"pid\":" + std::to_string(::getpid()) + ",\"inode\":" + std::to_string(inode) + "}";
+  const std::string about_us = "{\"pid\":" + std::to_string(::getpid()) +
+                               ",\"inode\":" + std::to_string(inode) +
+                               ",\"arena\":{\"start\":" + std::to_string(peer.arena_start) +
+                               ",\"size\":" + std::to_string(peer.arena_size) + "}}";
   if (auto sent = send_frame(channel, request_json, {}, Deadline::never()); !sent) return sent;
   if (auto sent = send_frame(channel, about_us, stdio, Deadline::never()); !sent) return sent;
   // From here on our stdio is in the peer's hands.
@@ -68,7 +71,7 @@ Result<Answer> hand_over(std::string_view request_json, const Peer& peer) {
   const int channel = own ? own.get() : peer.channel;
   auto inode = inode_of(channel);
   if (!inode) return std::unexpected(inode.error());
-  if (auto sent = send_request(channel, *inode, request_json); !sent)
+  if (auto sent = send_request(channel, *inode, request_json, peer); !sent)
     return std::unexpected(sent.error());
 
   // ---- a dump happens here, and every restored copy starts here ----

@@ -76,6 +76,8 @@ Result<Manifest> parse_manifest(std::string_view text) {
       return invalid("`requires` holds an incomplete entry");
     manifest.requires_files.push_back(std::move(entry));
   }
+  if (auto heap = root.find("heap"); heap != root.end())
+    if (!take(*heap, "file", manifest.heap.file)) return invalid("`heap.file` is missing");
   return manifest;
 }
 
@@ -88,6 +90,11 @@ Result<std::string> complete_manifest(std::string_view draft_json, const Manifes
   root["tasks"] = facts.tasks;
   root["channel"] = {{"inode", facts.channel_inode}};
   root["shellJob"] = facts.shell_job;
+  root["engine"] = facts.heap.file.empty() ? "eager" : "map";
+  if (!facts.heap.file.empty())
+    root["heap"] = {
+        {"file", facts.heap.file}, {"bytes", facts.heap.bytes}, {"vmas", facts.heap.vmas}};
+  if (!facts.not_baked.empty()) root["notBaked"] = facts.not_baked;
   uint64_t bytes = 0;
   json& files = root["files"] = json::array();
   for (const ImageFile& file : facts.files) {

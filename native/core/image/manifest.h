@@ -29,6 +29,13 @@ struct RequiredFile {
   uint64_t size = 0;  ///< bytes
 };
 
+/// The baked part of an image: a file that is mapped at restore.
+struct MappedHeap {
+  std::string file;    ///< Empty: the image is a plain one.
+  uint64_t bytes = 0;  ///< Pages in it.
+  size_t vmas = 0;
+};
+
 struct Manifest {
   std::string id;
   int generation = 0;                     ///< Restores that lie behind the dumped state.
@@ -39,6 +46,8 @@ struct Manifest {
   bool shell_job = false;                 ///< Its session leader was not part of the tree.
   std::vector<std::string> cpu_features;  ///< What the dumped process may have chosen its code by.
   std::string capabilities;               ///< Its permitted ones, hex as in /proc/PID/status.
+  MappedHeap heap;
+  std::string not_baked;  ///< Why the image is plain although it was to be baked.
   std::vector<ImageFile> files;
   std::vector<RequiredFile> requires_files;
 };

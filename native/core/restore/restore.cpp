@@ -10,6 +10,7 @@
 #include <csignal>
 #include <thread>
 
+#include "bake/bake.h"
 #include "criu/no_breakpoints.h"
 #include "handover/channel.h"
 #include "kdat/kdat.h"
@@ -37,6 +38,12 @@ void reap(pid_t pid) {
   }
 }
 
+/// What the copy maps; nothing when the image is a plain one.
+UniqueFd open_heap(const std::string& images) {
+  return UniqueFd(
+      ::open((images + "/" + bake::kHeapFile).c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
+}
+
 /// CRIU may leave a half-made copy behind when it is killed. The id was free before, so a child of
 /// ours that has it is the copy.
 void end_half_restored(pid_t pid) {
@@ -46,11 +53,12 @@ void end_half_restored(pid_t pid) {
 }
 
 /// Starts CRIU, which does nothing before its request.
-Result<rpc::Swrk> start_criu(const RestoreOptions& options, int channel, int log) {
+Result<rpc::Swrk> start_criu(const RestoreOptions& options, int channel, int heap, int log) {
   rpc::SwrkOptions swrk;
   swrk.criu = options.criu;
   swrk.environment = {criu::kNoBreakpoints};
   swrk.inherit = {channel};
+  if (heap >= 0) swrk.inherit.push_back(heap);
   swrk.stderr_fd = log;
   return rpc::spawn_swrk(swrk);
 }
@@ -78,7 +86,8 @@ Result<Copy> restore_copy(const RestoreOptions& options) {
 
   // Before the image is looked at: the dynamic loader needs 2 ms for CRIU's libraries, and has them
   // on the other processor.
-  auto swrk = start_criu(options, channel->theirs.get(), log.get());
+  UniqueFd heap = open_heap(options.images);
+  auto swrk = start_criu(options, channel->theirs.get(), heap.get(), log.get());
   if (!swrk) return std::unexpected(swrk.error());
   channel->theirs.reset();
   auto image = open_checked_image(options.images);
@@ -100,6 +109,7 @@ Result<Copy> restore_copy(const RestoreOptions& options) {
   request.options->shell_job = image->manifest.shell_job;
   request.options->inherit_fd = {
       {"socket:[" + std::to_string(image->manifest.channel_inode) + "]", swrk->inherited[0]}};
+  if (heap) request.options->inherit_fd.push_back({bake::kHeapKey, swrk->inherited[1]});
 
   // From a thread of its own, because an environment may be larger than the socket's buffer and its
   // reader does not exist yet. The copy finds it there the moment it wakes.

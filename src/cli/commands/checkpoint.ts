@@ -25,6 +25,7 @@ was started with \`tubthump run\` or imports tubthump. The dump ends the service
   --warm URL             ask for this URL before the checkpoint; may repeat
   --warm-requests N      requests to each of them (default: 100)
   --until stable         go on asking until the latency has settled
+  --engine NAME          map: a restore maps the heap (default); eager: it copies it
   --leave-running        the service goes on after the dump
   --ready-timeout SEC    limit for the service to listen and to answer (default: 60)
   --timeout SEC          limit for the dump (default: 60)
@@ -100,9 +101,13 @@ async function report(values: Given, pid: number, started: number): Promise<void
   const { images } = values;
   const service = values['leave-running'] ? 'running' : 'ended';
   const durationMs = Math.round(performance.now() - started);
-  const { id, bytes } = JSON.parse(await readFile(`${images}/manifest.json`, 'utf8'));
+  const { id, bytes, engine, notBaked } = JSON.parse(
+    await readFile(`${images}/manifest.json`, 'utf8'),
+  );
+  if (notBaked)
+    console.error(`tubthump: the heap cannot be mapped, it will be copied: ${notBaked}`);
   if (values.json) {
-    console.log(JSON.stringify({ images, id, bytes, durationMs, pid, service }, null, 2));
+    console.log(JSON.stringify({ images, id, engine, bytes, durationMs, pid, service }, null, 2));
   } else {
     const size = `${(bytes / 1e6).toFixed(1)} MB`;
     console.log(`checkpoint: pid ${pid} (${service}), ${size} in ${images}, ${durationMs} ms`);

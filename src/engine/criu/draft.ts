@@ -16,7 +16,7 @@ export interface ManifestDraft {
   readonly createdAt: number;
   /** How many restores lie behind the dumped state. */
   readonly generation: number;
-  readonly engine: 'eager';
+
   readonly versions: Readonly<Record<string, string>>;
   readonly kernel: string;
   readonly cpu: string;
@@ -39,7 +39,7 @@ export function draftManifest(request: CheckpointRequest): ManifestDraft {
     id: randomUUID(),
     createdAt: Date.now(),
     generation: request.generation,
-    engine: 'eager',
+
     versions: {
       tubthump: PACKAGE_VERSION,
       node: process.versions.node,

@@ -13,7 +13,7 @@ import { findSupport } from './support.js';
  * happens inside it, and every restored copy returns from it.
  */
 export class CriuEngine implements Engine {
-  readonly name = 'criu';
+  constructor(readonly name: 'map' | 'eager') {}
   isSupported(): Support {
     return findSupport();
   }
@@ -22,6 +22,7 @@ export class CriuEngine implements Engine {
     const draft = draftManifest(request);
     const answer = handOver({
       images: request.images,
+      engine: this.name,
       criu: request.criu,
       service: request.service,
       leaveRunning: request.leaveRunning,

@@ -1,0 +1,46 @@
+// Baking: an image rewritten so that a restore maps the heap instead of copying it.
+//
+// The VMAs of V8's heap become private mappings of heap.img; their pages leave CRIU's pages file.
+// What the copy writes stays its own, what it only reads is shared with every other copy, and what
+// it does not touch costs nothing.
+//
+// Safe only for memory whose owner does not count on zeroes after MADV_DONTNEED (which brings back
+// what the file holds) and does not need MADV_FREE. V8's heap is such; allocators, wasm memory and
+// stacks are not. So only VMAs inside the arena are taken: nothing but V8's heap is there.
+#pragma once
+
+#include <sys/types.h>
+
+#include <cstdint>
+#include <string>
+
+#include "error/error.h"
+
+namespace tubthump::bake {
+
+/// The address range that native/arena reserved in the dumped process.
+struct ArenaRange {
+  uint64_t start = 0;
+  uint64_t size = 0;  ///< bytes; 0: there was no arena
+};
+
+/// What inherit_fd calls heap.img at restore.
+inline constexpr const char* kHeapKey = "tubthump/heap.img";
+
+struct Baked {
+  uint64_t bytes = 0;  ///< Pages that are mapped at restore.
+  size_t vmas = 0;
+};
+
+inline constexpr const char* kHeapFile = "heap.img";
+
+struct MappedBefore;
+
+/// Bakes the process `pid` of the image in `directory`, whose files are complete and not yet
+/// public. `before`: what its heap was mapped from until now, if anything; then the image is of no
+/// use unless this succeeds. After an error the image is as it was. Blocks; reads and writes all
+/// pages. Errors: ImageInvalid when an image file is not as CRIU 4.2 writes it, ImagePublish.
+Result<Baked> bake_heap(int directory, pid_t pid, const ArenaRange& arena,
+                        const MappedBefore* before);
+
+}  // namespace tubthump::bake
