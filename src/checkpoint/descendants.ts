@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { socketOf } from '../control/location.js';
 import { isMarked } from '../control/marker.js';
 
@@ -25,7 +25,16 @@ export function findService(root: number): number | undefined {
 
 function isService(pid: number): boolean {
   const socket = socketOf(pid);
-  return socket !== undefined && (existsSync(socket) || isMarked(socket, pid));
+  return socket !== undefined && (isListening(socket, pid) || isMarked(socket, pid));
+}
+
+/** Not whether the file is there: one that was killed leaves its own. proc(5): /proc/PID/net/unix */
+function isListening(socket: string, pid: number): boolean {
+  try {
+    return readFileSync(`/proc/${pid}/net/unix`, 'utf8').includes(` ${socket}\n`);
+  } catch {
+    return false;
+  }
 }
 
 function childrenOf(pid: number): number[] {
