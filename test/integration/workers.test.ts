@@ -4,7 +4,9 @@ import { expect, it } from 'vitest';
 import { askCheckpoint } from '../../src/control/client.js';
 import { end, exitOf, get, launch, startService, temporaryDirectory } from './harness.js';
 
-const COMMAND = [process.execPath, resolve('test/fixtures/threads.mjs')];
+const SCRIPT = resolve('test/fixtures/threads.mjs');
+const COMMAND = [process.execPath, SCRIPT];
+const nodeOf = (major: number) => resolve(`test/node-versions/node_modules/node-${major}/bin/node`);
 
 interface Answer {
   readonly journal: readonly string[];
@@ -17,9 +19,11 @@ async function answersOf(port: number): Promise<Answer[]> {
   return answers;
 }
 
-it("17: worker threads of a copy run their hooks, and are nobody else's twins", async () => {
+const TWINS = "17: worker threads of a copy run their hooks, and are nobody else's twins";
+
+it.each([20, 22, 24, 26])(`${TWINS}: Node %i`, async (major) => {
   const images = join(temporaryDirectory(), 'image');
-  const service = await startService(COMMAND, ['--env', 'FOO=from the start']);
+  const service = await startService([nodeOf(major), SCRIPT], ['--env', 'FOO=from the start']);
   await askCheckpoint(service.pid, { images, leaveRunning: false });
   await exitOf(service.child);
   const drawn: unknown[] = [];
