@@ -35,7 +35,7 @@ describe('a service that was started without the launcher', () => {
     await waitForOutput(service, /checkpoint resumed/);
     expect(await get(port)).toMatchObject({
       requests: 2,
-      seen: ['before criu', 'after resumed 0'],
+      seen: ['before map', 'after resumed 0'],
       supported: { supported: true },
     });
     await end(service.child);
@@ -43,7 +43,7 @@ describe('a service that was started without the launcher', () => {
     const copy = launch(['restore', images]);
     expect(await get(port)).toMatchObject({
       requests: 2,
-      seen: ['before criu', 'after restored 1'],
+      seen: ['before map', 'after restored 1'],
     });
     await waitForOutput(copy, /checkpoint restored/);
     await end(copy.child);
@@ -63,7 +63,7 @@ describe('a service that was started without the launcher', () => {
     const pid = descendants(child.pid as number).at(-1) as number;
     process.kill(pid, 'SIGUSR2');
     await waitForOutput(service, /checkpoint resumed/);
-    expect(await get(port)).toMatchObject({ seen: ['before criu', 'after resumed 0'] });
+    expect(await get(port)).toMatchObject({ seen: ['before map', 'after resumed 0'] });
     expect(existsSync(join(images, 'manifest.json'))).toBe(true);
     await end(service.child, 'SIGKILL'); // unshare(1) ignores SIGTERM.
   });

@@ -4,9 +4,14 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
+#include <chrono>
 #include <fstream>
 #include <string>
+#include <thread>
+
+#include "os/deadline.h"
 
 namespace tubthump::restore {
 
@@ -28,6 +33,10 @@ Result<std::string> read_manifest(int directory) {
     return fail_errno(ErrorCode::ImageInvalid, "read manifest.json");
   return text;
 }
+
+constexpr std::chrono::milliseconds kPassing{20};
+
+bool is_taken(pid_t pid) { return ::access(("/proc/" + std::to_string(pid)).c_str(), F_OK) == 0; }
 
 std::string name_of(pid_t pid) {
   std::ifstream file("/proc/" + std::to_string(pid) + "/comm");
@@ -77,13 +86,16 @@ Result<void> check_files(const OpenImage& image) {
   return {};
 }
 
-Result<void> check_pids(const image::Manifest& manifest) {
-  for (pid_t task : manifest.tasks) {
-    if (::access(("/proc/" + std::to_string(task)).c_str(), F_OK) == 0)
-      return fail(ErrorCode::PidTaken, "the copy needs pid " + std::to_string(task) + ", which `" +
-                                           name_of(task) + "` has");
+Result<void> wait_for_pids(const image::Manifest& manifest) {
+  const Deadline deadline = Deadline::after(kPassing);
+  for (;;) {
+    auto taken = std::ranges::find_if(manifest.tasks, is_taken);
+    if (taken == manifest.tasks.end()) return {};
+    if (deadline.over())
+      return fail(ErrorCode::PidTaken, "the copy needs pid " + std::to_string(*taken) +
+                                           ", which `" + name_of(*taken) + "` has");
+    std::this_thread::sleep_for(std::chrono::milliseconds(1));
   }
-  return {};
 }
 
 }  // namespace tubthump::restore

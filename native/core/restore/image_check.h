@@ -20,8 +20,9 @@ Result<OpenImage> open_image(const std::string& path);
 /// Errors: ImageInvalid, ImageMismatch.
 Result<void> check_files(const OpenImage& image);
 
-/// Whether the ids that the copy needs are free. CRIU would find out late and say EEXIST.
-/// Errors: PidTaken naming the process that has one.
-Result<void> check_pids(const image::Manifest& manifest);
+/// Waits until the ids that the copy needs are free, at most 20 ms: ids go round, and a process
+/// that lives for a moment may have one. CRIU would find out late and say EEXIST. Errors: PidTaken
+/// naming the process that has one.
+Result<void> wait_for_pids(const image::Manifest& manifest);
 
 }  // namespace tubthump::restore

@@ -6,6 +6,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <csignal>
 #include <thread>
@@ -44,12 +45,15 @@ UniqueFd open_heap(const std::string& images) {
       ::open((images + "/" + bake::kHeapFile).c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
 }
 
+void end(pid_t pid) {
+  ::kill(pid, SIGKILL);
+  reap(pid);
+}
+
 /// CRIU may leave a half-made copy behind when it is killed. The id was free before, so a child of
 /// ours that has it is the copy.
 void end_half_restored(pid_t pid) {
-  if (::waitpid(pid, nullptr, WNOHANG) != 0) return;
-  ::kill(pid, SIGKILL);
-  reap(pid);
+  if (::waitpid(pid, nullptr, WNOHANG) == 0) end(pid);
 }
 
 /// Starts CRIU, which does nothing before its request.
@@ -63,7 +67,7 @@ Result<rpc::Swrk> start_criu(const RestoreOptions& options, int channel, int hea
   return rpc::spawn_swrk(swrk);
 }
 
-/// The image, when a copy of it can live here.
+/// The image, when its files are as they were.
 Result<OpenImage> open_checked_image(const std::string& path) {
   auto image = open_image(path);
   if (!image) return image;
@@ -71,7 +75,6 @@ Result<OpenImage> open_checked_image(const std::string& path) {
   if (auto checked = check_cpu(image->manifest); !checked) return std::unexpected(checked.error());
   if (auto checked = check_capabilities(image->manifest); !checked)
     return std::unexpected(checked.error());
-  if (auto checked = check_pids(image->manifest); !checked) return std::unexpected(checked.error());
   return image;
 }
 
@@ -89,13 +92,20 @@ Result<Copy> restore_copy(const RestoreOptions& options) {
   UniqueFd heap = open_heap(options.images);
   auto swrk = start_criu(options, channel->theirs.get(), heap.get(), log.get());
   if (!swrk) return std::unexpected(swrk.error());
-  channel->theirs.reset();
   auto image = open_checked_image(options.images);
-  if (!image) {
-    ::kill(swrk->pid, SIGKILL);
-    reap(swrk->pid);
-    return std::unexpected(image.error());
+  if (image && std::ranges::count(image->manifest.tasks, swrk->pid)) {
+    // It got an id that the copy needs. The next one has another, while this one still lives.
+    auto another = start_criu(options, channel->theirs.get(), heap.get(), log.get());
+    end(swrk->pid);
+    if (!another) return std::unexpected(another.error());
+    swrk = std::move(another);
   }
+  auto free = image ? wait_for_pids(image->manifest) : Result<void>();
+  if (!image || !free) {
+    end(swrk->pid);
+    return std::unexpected(image ? free.error() : image.error());
+  }
+  channel->theirs.reset();
   // Without it CRIU probes the kernel by itself: slower, not wrong.
   (void)kdat::ensure(options.criu);
 
