@@ -4,6 +4,7 @@
  */
 import process from 'node:process';
 import { isMainThread } from 'node:worker_threads';
+import { rememberFallback } from './control/start.js';
 import { channel } from './native/channel.js';
 import { watchOrigins } from './origins/watch.js';
 import { trackAgents } from './runtime/clients/track.js';
@@ -11,19 +12,31 @@ import { interposeMathRandom } from './runtime/math-random.js';
 import { trackServers } from './runtime/servers/track.js';
 import { watchInput } from './runtime/stdio/input.js';
 import { avoidProtectionKeys } from './runtime/wasm-keys.js';
+import { takePlan } from './when/plan.js';
+import { joinThreads } from './workers/join.js';
 
+interposeMathRandom();
+joinThreads();
 if (isMainThread) {
   removeOurselves();
   channel();
   // Before stdin is watched: it has Node read every export of every module, process.stdin too.
   watchOrigins({ files: Boolean(process.env.TUBTHUMP_EXPLAIN) });
   avoidProtectionKeys();
-  interposeMathRandom();
   watchInput();
   trackServers();
   trackAgents();
+  await followPlan();
   const { openControl } = await import('./control/server.js');
   await openControl();
+}
+
+async function followPlan(): Promise<void> {
+  const plan = takePlan();
+  if (!plan) return;
+  if (plan.fallback) rememberFallback(plan.fallback);
+  const { follow } = await import('./when/follow.js');
+  follow(plan);
 }
 
 /** Programs that the service starts are not ours to prepare. */

@@ -5,7 +5,9 @@
 #include "addon/descriptors.h"
 #include "addon/entropy.h"
 #include "addon/handover.h"
+#include "addon/machine.h"
 #include "addon/memory.h"
+#include "addon/peer.h"
 #include "addon/secrets.h"
 #include "addon/session.h"
 
@@ -28,6 +30,8 @@ Napi::Object initialize(Napi::Env env, Napi::Object exports) {
   exports.Set("trimMemory", Napi::Function::New<trim_memory>(env, "trimMemory"));
   exports.Set("wipe", Napi::Function::New<wipe>(env, "wipe"));
   exports.Set("putBack", Napi::Function::New<put_back>(env, "putBack"));
+  exports.Set("peerUser", Napi::Function::New<peer_user>(env, "peerUser"));
+  exports.Set("cpuFeatures", Napi::Function::New<cpu_features>(env, "cpuFeatures"));
   return exports;
 }
 

@@ -8,45 +8,9 @@
 #include <filesystem>
 #include <optional>
 
+#include "launcher/moment.h"
+
 namespace tubthump::launcher {
-
-const char* const kRunHelp =
-    R"(Usage: tubthump run [options] -- COMMAND [ARGUMENT...]
-
-Restores the service from an image if there is one that fits, otherwise starts COMMAND so that it
-can be checkpointed.
-
-  --images DIR       the image (default: TUBTHUMP_IMAGES)
-  --criu PATH        the CRIU binary (default: TUBTHUMP_CRIU, then what `tubthump setup` chose)
-  --env NAME=VALUE   set in the service's environment; may repeat
-  --policy FILE      rules for what is open at a checkpoint (default: TUBTHUMP_POLICY)
-  --explain          remember who opens files, for refusals to name them
-  --no-fallback      fail when the restore fails, instead of starting COMMAND
-  --strict           end the copy when one of its hooks fails after the restore
-  --timeout SECONDS  limit for the restore (default: 60)
-  --json             errors as JSON on stderr
-  --help
-)";
-
-const char* const kRestoreHelp =
-    R"(Usage: tubthump restore [options] DIR [-- ARGUMENT...]
-
-Restores the service from the image DIR. It runs as a child with our stdin, stdout and stderr, gets
-our signals, and its exit status becomes ours. ARGUMENTs replace those of the service.
-
-  --criu PATH        the CRIU binary (default: TUBTHUMP_CRIU, then what `tubthump setup` chose)
-  --env NAME=VALUE   set in the service's environment; may repeat
-  --listen ADDRESS   PORT, HOST:PORT or PATH to listen on, or OLD=NEW; may repeat
-  --user USER        name or number
-  --group GROUP      name or number
-  --cwd DIR          working directory
-  --umask MASK       in octal
-  --title TEXT       what ps(1) shows
-  --strict           end the copy when one of its hooks fails after the restore
-  --timeout SECONDS  limit for the restore (default: 60)
-  --json             errors as JSON on stderr
-  --help
-)";
 
 namespace {
 
@@ -60,7 +24,13 @@ enum Option {
   kStrict,
   kTimeout,
   kJson,
-  kHelp
+  kHelp,
+  kCheckpoint,
+  kExit,
+  kSignal,
+  kWarm,
+  kWarmRequests,
+  kUntil,
 };
 
 /// Options of `restore` that are variables of the copy's environment: what a container sets is as
@@ -76,19 +46,42 @@ constexpr Setting kSettings[] = {
 };
 constexpr int kFirstSetting = 512;
 
-constexpr option kOptions[] = {
+constexpr option kBoth[] = {
     {"images", required_argument, nullptr, kImages},
     {"criu", required_argument, nullptr, kCriu},
     {"env", required_argument, nullptr, kEnv},
-    {"policy", required_argument, nullptr, kPolicy},
-    {"explain", no_argument, nullptr, kExplain},
-    {"no-fallback", no_argument, nullptr, kNoFallback},
     {"strict", no_argument, nullptr, kStrict},
     {"timeout", required_argument, nullptr, kTimeout},
     {"json", no_argument, nullptr, kJson},
     {"help", no_argument, nullptr, kHelp},
-    {},
 };
+
+constexpr option kOnlyRun[] = {
+    {"checkpoint", required_argument, nullptr, kCheckpoint},
+    {"exit", no_argument, nullptr, kExit},
+    {"signal", required_argument, nullptr, kSignal},
+    {"warm", required_argument, nullptr, kWarm},
+    {"warm-requests", required_argument, nullptr, kWarmRequests},
+    {"until", required_argument, nullptr, kUntil},
+    {"policy", required_argument, nullptr, kPolicy},
+    {"explain", no_argument, nullptr, kExplain},
+    {"no-fallback", no_argument, nullptr, kNoFallback},
+};
+
+std::vector<option> run_options() {
+  std::vector<option> known(std::begin(kBoth), std::end(kBoth));
+  known.insert(known.end(), std::begin(kOnlyRun), std::end(kOnlyRun));
+  known.push_back({});
+  return known;
+}
+
+std::vector<option> restore_options() {
+  std::vector<option> known(std::begin(kBoth), std::end(kBoth));
+  for (int code = kFirstSetting; const Setting& setting : kSettings)
+    known.push_back({setting.option, required_argument, nullptr, code++});
+  known.push_back({});
+  return known;
+}
 
 std::unexpected<Error> usage(const std::string& message) { return fail(ErrorCode::Usage, message); }
 
@@ -147,6 +140,25 @@ Result<void> take(Options& options, int code, const char* value) {
     case kHelp:
       options.help = true;
       return {};
+    case kExit:
+      options.exit = true;
+      return {};
+    case kWarm:
+      options.warm.emplace_back(value);
+      return {};
+    case kWarmRequests:
+      options.warm_requests = value;
+      return {};
+    case kCheckpoint:
+      options.checkpoint = value;
+      return check_moment(value);
+    case kSignal:
+      options.signal = value;
+      return check_signal(value);
+    case kUntil:
+      options.until = value;
+      if (options.until == "stable") return {};
+      return usage("--until takes `stable`, not `" + options.until + "`");
     default: {
       auto seconds = parse_seconds(value);
       if (!seconds)
@@ -162,14 +174,7 @@ struct Parsed {
   std::vector<std::string> operands;  ///< Between the options and `--`.
 };
 
-enum class Settings { kNone, kTaken };
-
-Result<Parsed> parse(int argc, char** argv, Settings settings) {
-  std::vector<option> known(std::begin(kOptions), std::end(kOptions) - 1);
-  if (settings == Settings::kTaken)
-    for (int code = kFirstSetting; const Setting& setting : kSettings)
-      known.push_back({setting.option, required_argument, nullptr, code++});
-  known.push_back({});
+Result<Parsed> parse(int argc, char** argv, const std::vector<option>& known) {
   Parsed parsed;
   // Everything behind `--` is the service's own; getopt must not see it.
   int mine = 0;
@@ -194,10 +199,23 @@ Result<Parsed> parse(int argc, char** argv, Settings settings) {
   return parsed;
 }
 
+/// Whether the options about a checkpoint go together.
+Result<void> check_checkpoint(const Options& options) {
+  const bool warms = options.checkpoint == "warm";
+  if (options.images.empty() && (is_automatic(options.checkpoint) || !options.signal.empty()))
+    return usage("a checkpoint needs --images DIR");
+  if (warms != !options.warm.empty()) return usage("--checkpoint warm and --warm URL go together");
+  if (!warms && !(options.until.empty() && options.warm_requests.empty()))
+    return usage("--until and --warm-requests need --checkpoint warm");
+  if (options.exit && !is_automatic(options.checkpoint) && options.signal.empty())
+    return usage("--exit needs --checkpoint WHEN or --signal NAME");
+  return {};
+}
+
 }  // namespace
 
 Result<Options> parse_run(int argc, char** argv) {
-  auto parsed = parse(argc, argv, Settings::kNone);
+  auto parsed = parse(argc, argv, run_options());
   if (!parsed) return std::unexpected(parsed.error());
   Options& options = parsed->options;
   if (options.help) return options;
@@ -206,11 +224,12 @@ Result<Options> parse_run(int argc, char** argv) {
   if (options.command.empty()) return usage("no command: tubthump run [options] -- COMMAND");
   if (options.images.empty())
     if (const char* images = std::getenv("TUBTHUMP_IMAGES")) options.images = images;
+  if (auto checked = check_checkpoint(options); !checked) return std::unexpected(checked.error());
   return options;
 }
 
 Result<Options> parse_restore(int argc, char** argv) {
-  auto parsed = parse(argc, argv, Settings::kTaken);
+  auto parsed = parse(argc, argv, restore_options());
   if (!parsed) return std::unexpected(parsed.error());
   Options& options = parsed->options;
   if (options.help) return options;

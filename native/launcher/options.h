@@ -17,6 +17,12 @@ struct Options {
   bool json = false;                     ///< --json: errors as JSON on stderr.
   bool help = false;
   int timeout_ms = 60'000;           ///< --timeout SECONDS, for the restore.
+  std::string checkpoint;            ///< --checkpoint WHEN, see moment.h; empty: none.
+  bool exit = false;                 ///< --exit: the dump ends the service.
+  std::string signal;                ///< --signal NAME: makes the service checkpoint itself.
+  std::vector<std::string> warm;     ///< --warm URL, may repeat.
+  std::string warm_requests;         ///< --warm-requests N, checked by the command that sends them.
+  std::string until;                 ///< --until stable
   std::vector<std::string> command;  ///< What follows `--`.
 };
 
@@ -25,8 +31,5 @@ Result<Options> parse_run(int argc, char** argv);
 
 /// Errors: Usage.
 Result<Options> parse_restore(int argc, char** argv);
-
-extern const char* const kRunHelp;
-extern const char* const kRestoreHelp;
 
 }  // namespace tubthump::launcher

@@ -2,6 +2,7 @@
 
 #include <cstdio>
 
+#include "launcher/help.h"
 #include "launcher/report.h"
 #include "launcher/restore_service.h"
 #include "launcher/supervise.h"

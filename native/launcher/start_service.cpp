@@ -43,6 +43,7 @@ void set_environment(const StartOptions& options, int channel) {
     ::setenv("LD_PRELOAD",
              preloaded && *preloaded ? (arena + ":" + preloaded).c_str() : arena.c_str(), 1);
   ::setenv("TUBTHUMP_BIN", own_path().c_str(), 1);
+  if (!options.plan.empty()) ::setenv("TUBTHUMP_PLAN", options.plan.c_str(), 1);
   ::setenv("TUBTHUMP_CHANNEL", std::to_string(channel).c_str(), 1);
 }
 

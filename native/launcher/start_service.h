@@ -16,6 +16,7 @@ struct StartOptions {
   std::vector<std::string> command;
   std::vector<std::string> environment;  ///< "NAME=value", over our own.
   sigset_t signal_mask;                  ///< What the service is to have.
+  std::string plan = {};                 ///< See plan.h; empty: none.
 };
 
 struct Service {

@@ -63,6 +63,7 @@ int Supervisor::supervise(pid_t service, UniqueFd channel) {
     if (entries[0].revents) on_signals();
     if (!ended_ && entries[1].revents) on_channel();
   }
+  if (dump_expected_ && ended_by_dump()) return 0;
   if (WIFSIGNALED(status_)) die_by(WTERMSIG(status_));
   return WEXITSTATUS(status_);
 }
@@ -73,9 +74,18 @@ void Supervisor::on_signals() {
     const int signal = static_cast<int>(info.ssi_signo);
     if (signal == SIGCHLD)
       reap();
+    else if (agent_)
+      held_.push_back(signal);
     else if (!ended_)
       ::kill(service_, signal);
   }
+}
+
+/// A signal that is pending during the dump would be in the image, for every copy to get.
+void Supervisor::release_signals() {
+  for (int signal : held_)
+    if (!ended_) ::kill(service_, signal);
+  held_.clear();
 }
 
 /// A request waits on the channel, or the service closed its end.
@@ -89,6 +99,7 @@ void Supervisor::on_channel() {
   options.argv = {own_path(), "dump-agent", "3"};
   options.fds = {{channel_.get(), 3}};
   options.new_session = true;
+  dumped_ = false;
   auto agent = process::spawn(options);
   if (agent)
     agent_ = *agent;
@@ -107,6 +118,8 @@ void Supervisor::reap() {
       status_ = status;
     } else if (pid == agent_) {
       agent_ = 0;
+      release_signals();
+      dumped_ = WIFEXITED(status) && WEXITSTATUS(status) == 0;
       // It had no chance to answer; the service's stdio is what ours is.
       if (WIFSIGNALED(status)) {
         const std::array<int, 3> stdio{0, 1, 2};
@@ -114,6 +127,15 @@ void Supervisor::reap() {
       }
     }
   }
+}
+
+/// CRIU kills what it has dumped a moment before its agent ends.
+bool Supervisor::ended_by_dump() {
+  if (!WIFSIGNALED(status_) || WTERMSIG(status_) != SIGKILL) return false;
+  int status = 0;
+  if (agent_ && ::waitpid(agent_, &status, 0) == agent_)
+    dumped_ = WIFEXITED(status) && WEXITSTATUS(status) == 0;
+  return dumped_;
 }
 
 }  // namespace tubthump::launcher

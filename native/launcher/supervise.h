@@ -5,6 +5,8 @@
 #include <signal.h>
 #include <sys/types.h>
 
+#include <vector>
+
 #include "error/error.h"
 #include "os/unique_fd.h"
 
@@ -19,6 +21,9 @@ class Supervisor {
   /// The mask that the launcher was started with, for the service to have.
   [[nodiscard]] const sigset_t& before() const { return before_; }
 
+  /// A dump is to end the service: that is then success, exit status 0.
+  void expect_dump() { dump_expected_ = true; }
+
   /// Serves `service` (our child) until it ends; reaps whatever else ends meanwhile.
   /// Returns the exit status to end with. When the service was ended by a signal, this process is
   /// ended by the same one and the call does not return.
@@ -28,12 +33,17 @@ class Supervisor {
   void on_signals();
   void on_channel();
   void reap();
+  void release_signals();
+  bool ended_by_dump();
 
   UniqueFd signals_;
   sigset_t before_;
   UniqueFd channel_;
   pid_t service_ = 0;
-  pid_t agent_ = 0;  ///< Dumps right now; the channel is its own meanwhile.
+  pid_t agent_ = 0;        ///< Dumps right now; the channel is its own meanwhile.
+  std::vector<int> held_;  ///< Signals that came while an agent dumped.
+  bool dump_expected_ = false;
+  bool dumped_ = false;  ///< The last agent made an image.
   bool ended_ = false;
   int status_ = 0;
 };

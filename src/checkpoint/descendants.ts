@@ -1,5 +1,6 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { socketOf } from '../control/location.js';
+import { isMarked } from '../control/marker.js';
 
 /** Pids below `root`, nearest first. proc(5): /proc/PID/task/TID/children */
 export function descendants(root: number): number[] {
@@ -12,12 +13,28 @@ export function descendants(root: number): number[] {
   return found;
 }
 
+/** The service that is meant by a pid: its own, or that of its launcher or another wrapper. */
+export function serviceAt(pid: number): number {
+  return isService(pid) ? pid : (findService(pid) ?? pid);
+}
+
 /** The first process below `root` that a checkpoint can be asked of: wrappers are passed over. */
 export function findService(root: number): number | undefined {
-  return descendants(root).find((pid) => {
-    const socket = socketOf(pid);
-    return socket !== undefined && existsSync(socket);
-  });
+  return descendants(root).find(isService);
+}
+
+function isService(pid: number): boolean {
+  const socket = socketOf(pid);
+  return socket !== undefined && (isListening(socket, pid) || isMarked(socket, pid));
+}
+
+/** Not whether the file is there: one that was killed leaves its own. proc(5): /proc/PID/net/unix */
+function isListening(socket: string, pid: number): boolean {
+  try {
+    return readFileSync(`/proc/${pid}/net/unix`, 'utf8').includes(` ${socket}\n`);
+  } catch {
+    return false;
+  }
 }
 
 function childrenOf(pid: number): number[] {

@@ -1,12 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import process from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { askStatus } from '../control/client.js';
-import type { ServiceStatus } from '../control/protocol.js';
-import { TubthumpError } from '../errors/index.js';
+import { askStatus, isMadeFor } from '../control/client.js';
+import { type ErrorCode, TubthumpError } from '../errors/index.js';
 import { launcherPath } from '../native/package.js';
+import { type Plan, planVariable } from '../when/plan.js';
 import { findService } from './descendants.js';
 
-const POLL_MS = 10;
+const POLL_MS = 20;
 
 /** A service that was started to be checkpointed, under the launcher, on our own stdio. */
 export class Service {
@@ -14,9 +15,15 @@ export class Service {
   readonly #ended: Promise<string>;
   #end: string | undefined;
 
-  /** @param command what a user would type to start the service */
-  constructor(command: readonly string[]) {
-    this.#launcher = spawn(launcherPath(), ['run', '--', ...command], { stdio: 'inherit' });
+  /**
+   * @param command what a user would type to start the service
+   * @param plan what the service itself is to see to
+   */
+  constructor(command: readonly string[], plan?: Plan) {
+    this.#launcher = spawn(launcherPath(), ['run', '--', ...command], {
+      stdio: 'inherit',
+      env: { ...process.env, ...(plan && planVariable(plan)) },
+    });
     this.#ended = new Promise((resolve) => {
       this.#launcher.once('error', (error) => resolve(error.message));
       this.#launcher.once('exit', (status, signal) => resolve(signal ?? `status ${status}`));
@@ -26,23 +33,25 @@ export class Service {
     });
   }
 
+  /** Pid of its launcher. */
+  get pid(): number {
+    return this.#launcher.pid as number;
+  }
+
   /**
-   * Waits until the service says that it is ready, or listens.
-   * @throws TubthumpError ERR_TUBTHUMP_SERVICE_ENDED, ERR_TUBTHUMP_NOT_READY
+   * Waits until the service has made its image by itself.
+   * @param id of the request, in its labels
+   * @throws TubthumpError with the code of its failure, ERR_TUBTHUMP_SERVICE_ENDED
    */
-  async ready(timeoutMs: number): Promise<ServiceStatus> {
-    const until = performance.now() + timeoutMs;
-    while (performance.now() < until) {
-      this.assertAlive();
-      const pid = findService(this.#launcher.pid as number);
+  async imageMade(id: string, images: string): Promise<void> {
+    while (!(await isMadeFor(id, images))) {
+      const pid = findService(this.pid);
       const status = pid === undefined ? undefined : await askStatus(pid).catch(() => undefined);
-      if (status?.ready || status?.listening) return status;
+      const failure = status?.lastFailure;
+      if (failure) throw new TubthumpError(failure.code as ErrorCode, failure.message);
+      if (!(await isMadeFor(id, images))) this.assertAlive();
       await sleep(POLL_MS);
     }
-    throw new TubthumpError(
-      'ERR_TUBTHUMP_NOT_READY',
-      `the service did not listen within ${timeoutMs / 1000} s`,
-    );
   }
 
   /** @throws TubthumpError ERR_TUBTHUMP_SERVICE_ENDED */

@@ -1,6 +1,7 @@
 import { Agent, get } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { TubthumpError } from '../errors/index.js';
+import { Settling } from './settling.js';
 
 const POLL_MS = 20;
 
@@ -10,6 +11,8 @@ export interface WarmUp {
   readonly requests: number;
   /** How long to wait for the first good answer of each, in ms. */
   readonly timeoutMs: number;
+  /** Goes on until the latency of each has settled: see Settling. */
+  readonly untilStable?: boolean;
   /** Throws when waiting on has no sense. */
   assertAlive(): void;
 }
@@ -19,7 +22,8 @@ export interface WarmUp {
  * in the image.
  * @throws TubthumpError ERR_TUBTHUMP_NOT_READY when a URL never answers with a status below 400
  */
-export async function warmUp({ urls, requests, timeoutMs, assertAlive }: WarmUp): Promise<void> {
+export async function warmUp(options: WarmUp): Promise<void> {
+  const { urls, requests, timeoutMs, untilStable, assertAlive } = options;
   const agent = new Agent({ keepAlive: true });
   try {
     for (const url of urls) await firstAnswer(url, agent, timeoutMs, assertAlive);
@@ -27,8 +31,21 @@ export async function warmUp({ urls, requests, timeoutMs, assertAlive }: WarmUp)
       for (const url of urls) await request(url, agent);
       assertAlive();
     }
+    if (untilStable) await settle(urls, agent, assertAlive);
   } finally {
     agent.destroy(); // An open connection would keep the service from being dumped.
+  }
+}
+
+async function settle(urls: readonly string[], agent: Agent, assertAlive: () => void) {
+  const settling = new Map(urls.map((url) => [url, new Settling()]));
+  while ([...settling.values()].some(({ settled }) => !settled)) {
+    for (const [url, latency] of settling) {
+      const started = performance.now();
+      await request(url, agent);
+      latency.add(performance.now() - started);
+    }
+    assertAlive();
   }
 }
 

@@ -9,6 +9,7 @@ import type { RestoreInfo } from '../context/index.js';
 import type { CheckpointOptions } from '../core/options.js';
 import { type ErrorCode, TubthumpError } from '../errors/index.js';
 import { hasEnded, socketOf } from './location.js';
+import { isMarked } from './marker.js';
 import {
   type ControlReply,
   type ControlRequest,
@@ -25,11 +26,29 @@ export type CheckpointResult =
   /** The dump ended the service, as asked; its image is there. */
   | { readonly service: 'ended' };
 
+/** All that is known of a service whose control socket is closed, as it must be for the dump. */
+export interface Checkpointing {
+  readonly pid: number;
+  readonly state: 'checkpointing';
+}
+
 /** @throws TubthumpError ERR_TUBTHUMP_CONTROL when no service of ours has this pid */
 export async function askStatus(pid: number): Promise<ServiceStatus> {
   const reply = await ask(pid, { operation: 'status' });
   if (reply.reply === 'status') return reply.status;
   throw unexpected(reply);
+}
+
+/** The same while the service is being checkpointed and cannot answer. */
+export async function askState(pid: number): Promise<ServiceStatus | Checkpointing> {
+  try {
+    return await askStatus(pid);
+  } catch (error) {
+    const socket = socketOf(pid);
+    if (socket && !hasEnded(pid) && isMarked(socket, pid)) return { pid, state: 'checkpointing' };
+    if ((error as TubthumpError).code !== 'ERR_TUBTHUMP_CONTROL') throw error;
+    return await askStatus(pid); // It may have come back in between.
+  }
 }
 
 /**
@@ -64,12 +83,16 @@ export async function askCheckpoint(
   }
 }
 
-async function afterEnd(pid: number, images: string, id: string): Promise<CheckpointResult> {
+/** Whether the image in this directory is the one that was asked for with this id. */
+export async function isMadeFor(id: string, images: string): Promise<boolean> {
   const manifest = await readFile(`${images}/manifest.json`, 'utf8').catch(() => undefined);
-  if (manifest) {
-    const { labels } = JSON.parse(manifest) as { labels?: Record<string, string> };
-    if (labels?.[REQUEST_LABEL] === id) return { service: 'ended' };
-  }
+  if (!manifest) return false;
+  const { labels } = JSON.parse(manifest) as { labels?: Record<string, string> };
+  return labels?.[REQUEST_LABEL] === id;
+}
+
+async function afterEnd(pid: number, images: string, id: string): Promise<CheckpointResult> {
+  if (await isMadeFor(id, images)) return { service: 'ended' };
   throw new TubthumpError(
     'ERR_TUBTHUMP_SERVICE_ENDED',
     `process ${pid} ended during its checkpoint, and there is no image of it`,

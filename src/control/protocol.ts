@@ -1,6 +1,7 @@
 import type { RestoreInfo } from '../context/index.js';
 import type { CoreStatus } from '../core/core.js';
 import type { CheckpointOptions } from '../core/options.js';
+import type { Start } from './start.js';
 
 /**
  * One JSON object a line: one request and one reply a connection.
@@ -20,7 +21,7 @@ export type ControlRequest =
 /** Label in the manifest that tells whose request made an image. */
 export const REQUEST_LABEL = 'tubthump.request';
 
-export interface ServiceStatus extends CoreStatus {
+export interface ServiceStatus extends CoreStatus, Start {
   readonly pid: number;
   /** Whether a server of this process listens. */
   readonly listening: boolean;

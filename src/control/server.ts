@@ -6,6 +6,7 @@ import { createInterface } from 'node:readline';
 import { Core } from '../core/default.js';
 import { HINTS, TubthumpError } from '../errors/index.js';
 import { PACKAGE_VERSION } from '../native/package.js';
+import { isAllowed } from './caller.js';
 import { ownSocket } from './location.js';
 import {
   type ControlReply,
@@ -13,6 +14,7 @@ import {
   REQUEST_LABEL,
   type ServiceStatus,
 } from './protocol.js';
+import { howStarted } from './start.js';
 
 let server: Server | undefined;
 const clients = new Set<Socket>();
@@ -61,6 +63,10 @@ function makePrivateDirectory(path: string): void {
 }
 
 function serve(client: Socket): void {
+  if (!isAllowed(client)) {
+    client.destroy();
+    return;
+  }
   clients.add(client.unref());
   client.on('close', () => clients.delete(client)).on('error', () => client.destroy());
   const reply = (message: ControlReply) => {
@@ -108,8 +114,10 @@ async function checkpoint({ id, options }: ControlRequest & { operation: 'checkp
 
 function status(): ServiceStatus {
   const active = (process as { getActiveResourcesInfo?(): string[] }).getActiveResourcesInfo?.();
+  const core = Core.status();
   return {
-    ...Core.status(),
+    ...core,
+    ...howStarted(core.generation),
     pid: process.pid,
     listening: active?.includes('TCPServerWrap') ?? false,
     uptimeSeconds: process.uptime(),

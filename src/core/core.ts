@@ -27,6 +27,8 @@ export interface CoreStatus {
   readonly cloneId: string | null;
   /** Checkpoints of this process that failed. */
   readonly failures: number;
+  /** Why the last of them failed. */
+  readonly lastFailure: { readonly code: string; readonly message: string } | null;
   /** Names of the registered resources, `phase/name`. */
   readonly resources: readonly string[];
 }
@@ -38,6 +40,7 @@ export class CheckpointCore {
   #busy = false;
   #ready = false;
   #failures = 0;
+  #lastFailure: CoreStatus['lastFailure'] = null;
   #generation = 0;
   #imageId: string | null = null;
   #cloneId: string | null = null;
@@ -78,6 +81,7 @@ export class CheckpointCore {
       return info;
     } catch (error) {
       this.#failures++;
+      this.#lastFailure = failureOf(error);
       throw error;
     } finally {
       this.#busy = false;
@@ -104,6 +108,7 @@ export class CheckpointCore {
       imageId: this.#imageId,
       cloneId: this.#cloneId,
       failures: this.#failures,
+      lastFailure: this.#lastFailure,
       resources: this.#context.names(),
     };
   }
@@ -114,4 +119,9 @@ export class CheckpointCore {
     // A copy that is checkpointed and goes on is still that copy.
     this.#cloneId = info.cloneId ?? this.#cloneId;
   }
+}
+
+function failureOf(error: unknown): NonNullable<CoreStatus['lastFailure']> {
+  const { code, message } = error as { code?: string; message?: string };
+  return { code: code ?? 'ERR_TUBTHUMP_INTERNAL', message: message ?? String(error) };
 }

@@ -3,6 +3,7 @@ import { findSupport } from '../engine/criu/support.js';
 import type { Engine } from '../engine/engine.js';
 import { trackAgents } from '../runtime/clients/track.js';
 import { trackServers } from '../runtime/servers/track.js';
+import { joinThreads } from '../workers/join.js';
 import { CheckpointCore, type EngineName, type Wiring } from './core.js';
 import type { CheckpointOptions } from './options.js';
 
@@ -23,6 +24,8 @@ const wiring: Wiring = {
     name === 'map' || name === 'eager' ? (await import('../runtime/steps.js')).runtimeSteps() : [],
   support: findSupport,
 };
+
+joinThreads();
 
 const shared = globalThis as { [KEY]?: CheckpointCore };
 

@@ -50,10 +50,8 @@ const JUDGES: Readonly<Record<Kind, Judge>> = {
     'end it in beforeCheckpoint and start it again in afterRestore',
     'ERR_TUBTHUMP_CHILDREN',
   ),
-  worker: closable(
-    'end it in beforeCheckpoint and start it again in afterRestore',
-    'ERR_TUBTHUMP_WORKERS',
-  ),
+    // src/workers has them hold still, or has refused those that do not.
+  worker: RESTORABLE,
   cluster: refused(
     'checkpoint a service of one process, and start one copy of it for each worker',
     'ERR_TUBTHUMP_CLUSTER',

@@ -46,6 +46,8 @@ export const HINTS = {
   ERR_TUBTHUMP_IMAGE_MISMATCH: 'The image does not fit this machine or Node: make it again here.',
   ERR_TUBTHUMP_IMAGE_PUBLISH:
     'Check space and permissions of the directory that is to hold the image; nothing was left behind.',
+  ERR_TUBTHUMP_CAPABILITY:
+    'Give the process the capabilities of the service that was dumped, or make the image with fewer.',
   ERR_TUBTHUMP_PID_TAKEN:
     'A copy needs the pids that it had; end the process that has them, or restore in a fresh pid namespace.',
   ERR_TUBTHUMP_HANDOVER_LOST:
@@ -61,12 +63,13 @@ export const HINTS = {
   ERR_TUBTHUMP_ABORTED: 'The signal given to checkpointRestore was aborted; the service goes on.',
   ERR_TUBTHUMP_HOOK_TIMEOUT:
     'Make the hook faster, or raise hookTimeoutMs or hooksTimeoutMs for this checkpoint.',
+  ERR_TUBTHUMP_WORKER:
+    'Import tubthump in the worker, let it not block for long, and let the main thread ask for checkpoints.',
   ERR_TUBTHUMP_DESCRIPTORS:
     'Close what the message lists in a beforeCheckpoint hook, and open it again in afterRestore.',
   ERR_TUBTHUMP_CHILDREN:
     'End them in a beforeCheckpoint hook, or give a policy that closes, reopens or keeps them.',
-  ERR_TUBTHUMP_WORKERS:
-    'End them in a beforeCheckpoint hook, or give a policy that closes or keeps them.',
+  
   ERR_TUBTHUMP_CLUSTER:
     'Checkpoint one process without node:cluster, and start as many copies as there were workers.',
   ERR_TUBTHUMP_POLICY: 'The message names the line and the rule; docs/policies.md has all words.',

@@ -41,6 +41,13 @@ export interface Addon {
   wipe(patterns: readonly Uint8Array[]): Float64Array;
   /** Undoes `wipe` where the asterisks still stand. @returns in how many places */
   putBack(patterns: readonly Uint8Array[], found: Float64Array): number;
+  /** Instruction sets of this processor: native/core/process/cpu.h. */
+  cpuFeatures(): string[];
+  /**
+   * User id of the process that connected a Unix socket (SO_PEERCRED, unix(7)).
+   * @throws Error with `code` ERR_TUBTHUMP_SYSTEM
+   */
+  peerUser(fd: number): number;
 
   /**
    * Starts `criu swrk`; it waits for its request.

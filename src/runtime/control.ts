@@ -1,3 +1,4 @@
+import { clearMarker, setMarker } from '../control/marker.js';
 import { closeControl, isControlOpen, openControl } from '../control/server.js';
 import type { RuntimeStep } from '../core/runtime-step.js';
 
@@ -8,9 +9,12 @@ export const control: RuntimeStep = {
   name: 'control',
   async quiesce() {
     wasOpen = isControlOpen();
+    if (wasOpen) setMarker();
     await closeControl();
   },
   async wake() {
-    if (wasOpen) await openControl();
+    if (!wasOpen) return;
+    await openControl();
+    clearMarker();
   },
 };

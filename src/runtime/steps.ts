@@ -12,6 +12,7 @@ import { randomness } from './randomness.js';
 import { secrets } from './secrets/step.js';
 import { servers } from './servers/step.js';
 import { stdio } from './stdio/step.js';
+import { threads } from './threads.js';
 import { timers } from './timers/step.js';
 
 /**
@@ -31,6 +32,7 @@ export function runtimeSteps(): readonly RuntimeStep[] {
     inspector,
     randomness,
     stdio,
+    threads,
     memory,
     descriptors,
     secrets,

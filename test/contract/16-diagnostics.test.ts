@@ -137,6 +137,7 @@ describe('16: Core.status()', () => {
       imageId: null,
       cloneId: null,
       failures: 0,
+      lastFailure: null,
       resources: ['pools/db', 'application/caches/users'],
     });
     const checkpoint = core.checkpointRestore(SIMULATE);

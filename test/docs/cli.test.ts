@@ -19,7 +19,7 @@ function helpOf(command: string): string {
 
 /** Options with what they take, as in the tables of help texts: `--images DIR`. */
 function optionsIn(help: string): string[] {
-  const lines = [...help.matchAll(/^ {2}(--[a-z-]+(?: [A-Z][A-Z=]*)?)(?: {2}|$)/gm)];
+  const lines = [...help.matchAll(/^ {2}(--[a-z-]+(?: [A-Z=]+| stable)?)(?: {2}|$)/gm)];
   return lines.map(([, option]) => option as string);
 }
 

@@ -24,6 +24,7 @@ function samplesIn(page: string): Sample[] {
 const PAGES = [
   'docs/hooks.md',
   'docs/errors.md',
+  'docs/when.md',
   'docs/randomness.md',
   'docs/time.md',
   'docs/environment.md',

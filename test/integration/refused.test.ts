@@ -34,7 +34,6 @@ describe('what no image can have is refused by us, not by CRIU', () => {
     ['big-mapping', /mapping \S+\/held: .* was replaced or deleted after it was loaded/],
     ['tcp', /fd \d+ tcp-connected 127\.0\.0\.1:\d+ -> 127\.0\.0\.1:\d+ established: end the/],
     ['child', /child \d+ `sleep 60`: end it[\s\S]*ERR_TUBTHUMP_CHILDREN/],
-    ['worker', /worker \d+ "counter" \[eval\]: end it[\s\S]*ERR_TUBTHUMP_WORKERS/],
     ['cluster-primary', /cluster primary with 1 worker: checkpoint[\s\S]*ERR_TUBTHUMP_CLUSTER/],
   ])('%s', async (kind, expected) => {
     const DIRECTORY = temporaryDirectory();

@@ -57,6 +57,10 @@ Result<Manifest> parse_manifest(std::string_view text) {
     manifest.tasks.push_back(task.get<pid_t>());
   }
   if (manifest.tasks.empty()) return invalid("`tasks` is missing");
+  // Of older images unknown, then.
+  (void)take(root, "capabilities", manifest.capabilities);
+  for (const json& feature : member(root, "cpuFeatures"))
+    if (feature.is_string()) manifest.cpu_features.push_back(feature);
   for (const json& file : member(root, "files")) {
     ImageFile entry;
     if (!take(file, "name", entry.name) || !take(file, "size", entry.size))

@@ -38,12 +38,14 @@ struct MappedHeap {
 
 struct Manifest {
   std::string id;
-  int generation = 0;        ///< Restores that lie behind the dumped state.
-  int64_t created_ms = 0;    ///< Wall clock, ms since the epoch.
-  pid_t pid = 0;             ///< Root of the dumped tree.
-  std::vector<pid_t> tasks;  ///< Every thread id that the copy needs free.
-  ino_t channel_inode = 0;   ///< The dumped process's end of the channel.
-  bool shell_job = false;    ///< Its session leader was not part of the tree.
+  int generation = 0;                     ///< Restores that lie behind the dumped state.
+  int64_t created_ms = 0;                 ///< Wall clock, ms since the epoch.
+  pid_t pid = 0;                          ///< Root of the dumped tree.
+  std::vector<pid_t> tasks;               ///< Every thread id that the copy needs free.
+  ino_t channel_inode = 0;                ///< The dumped process's end of the channel.
+  bool shell_job = false;                 ///< Its session leader was not part of the tree.
+  std::vector<std::string> cpu_features;  ///< What the dumped process may have chosen its code by.
+  std::string capabilities;               ///< Its permitted ones, hex as in /proc/PID/status.
   MappedHeap heap;
   std::string not_baked;  ///< Why the image is plain although it was to be baked.
   std::vector<ImageFile> files;

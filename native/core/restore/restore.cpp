@@ -16,6 +16,7 @@
 #include "handover/channel.h"
 #include "kdat/kdat.h"
 #include "restore/image_check.h"
+#include "restore/machine_check.h"
 #include "rpc/criu_log.h"
 #include "rpc/perform.h"
 #include "rpc/swrk.h"
@@ -71,6 +72,9 @@ Result<OpenImage> open_checked_image(const std::string& path) {
   auto image = open_image(path);
   if (!image) return image;
   if (auto checked = check_files(*image); !checked) return std::unexpected(checked.error());
+  if (auto checked = check_cpu(image->manifest); !checked) return std::unexpected(checked.error());
+  if (auto checked = check_capabilities(image->manifest); !checked)
+    return std::unexpected(checked.error());
   return image;
 }
 

@@ -1,10 +1,14 @@
+import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
-import { parseArgs } from 'node:util';
+import process from 'node:process';
+import { serviceAt } from '../../checkpoint/descendants.js';
+import { untilReady } from '../../checkpoint/ready.js';
 import { Service } from '../../checkpoint/service.js';
 import { warmUp } from '../../checkpoint/warm-up.js';
 import { askCheckpoint } from '../../control/client.js';
+import { hasEnded } from '../../control/location.js';
 import { TubthumpError } from '../../errors/index.js';
+import { type Given, integer, isByItself, parseGiven, requestOf } from '../checkpoint-options.js';
 import type { Command } from '../command.js';
 import { EXIT } from '../exit-codes.js';
 
@@ -15,9 +19,12 @@ Makes an image of a service: of one that it starts, waits for and warms up, or o
 was started with \`tubthump run\` or imports tubthump. The dump ends the service unless told otherwise.
 
   --images DIR           the image; an older one is replaced (default: TUBTHUMP_IMAGES)
-  --pid PID              a running service
+  --pid PID              a running service, or its launcher
+  --when WHEN            of a service that it starts: listening, ready, before-listen, requests=N or
+                         idle=MS (default: when it listens or is ready, whatever comes first)
   --warm URL             ask for this URL before the checkpoint; may repeat
   --warm-requests N      requests to each of them (default: 100)
+  --until stable         go on asking until the latency has settled
   --engine NAME          map: a restore maps the heap (default); eager: it copies it
   --policy FILE          rules for what is open: docs/policies.md (default: TUBTHUMP_POLICY)
   --leave-running        the service goes on after the dump
@@ -34,57 +41,33 @@ was started with \`tubthump run\` or imports tubthump. The dump ends the service
   --json                 the result as JSON on stdout
 `;
 
-const options = {
-  images: { type: 'string' },
-  pid: { type: 'string' },
-  warm: { type: 'string', multiple: true },
-  'warm-requests': { type: 'string' },
-  engine: { type: 'string' },
-  policy: { type: 'string' },
-  'leave-running': { type: 'boolean' },
-  'ready-timeout': { type: 'string' },
-  timeout: { type: 'string' },
-  grace: { type: 'string' },
-  'past-grace': { type: 'string' },
-  timers: { type: 'string' },
-  scrub: { type: 'string', multiple: true },
-  criu: { type: 'string' },
-  service: { type: 'string' },
-  label: { type: 'string', multiple: true },
-  json: { type: 'boolean' },
-} as const;
-
-type Values = ReturnType<typeof parse>['values'];
-type Request = Parameters<typeof askCheckpoint>[1];
-
 export const command: Command = {
   help,
   async run(args) {
-    const { values, positionals } = parse(args);
-    const images = values.images ?? process.env.TUBTHUMP_IMAGES;
-    if (!images) throw usage('--images DIR is missing');
-    if ((values.pid === undefined) === (positionals.length === 0)) {
-      throw usage('give either --pid PID or a command after `--`');
-    }
-    // Bad options are found before anything is started.
-    const request = requestOf(values, resolve(images));
-    return values.pid === undefined
-      ? await checkpointNew(positionals, request, values)
-      : await checkpointRunning(integer('--pid', values.pid), request, values);
+    const given = parseGiven(args);
+    const { target } = given;
+    return 'pid' in target
+      ? await checkpointRunning(target.pid, given)
+      : await checkpointNew(target.command, given);
   },
 };
 
-async function checkpointNew(words: readonly string[], request: Request, values: Values) {
-  const timeoutMs = integer('--ready-timeout', values['ready-timeout'] ?? '60') * 1000;
-  const requests = integer('--warm-requests', values['warm-requests'] ?? '100');
-  const service = new Service(words);
+async function checkpointNew(words: readonly string[], values: Given) {
+  const id = randomUUID();
+  const { when, images } = values;
+  const byItself = isByItself(when);
+  const service = new Service(words, byItself ? { ...requestOf(values, id), when } : undefined);
   const stop = () => void service.stop();
   process.once('SIGINT', stop).once('SIGTERM', stop);
   try {
-    const { pid } = await service.ready(timeoutMs);
-    const urls = values.warm ?? [];
-    await warmUp({ urls, requests, timeoutMs, assertAlive: () => service.assertAlive() });
-    await checkpointRunning(pid, request, values);
+    if (byItself) {
+      const started = performance.now();
+      await service.imageMade(id, images);
+      await report(values, service.pid, started);
+    } else {
+      await warm(service.pid, values, () => service.assertAlive());
+      await ask(serviceAt(service.pid), values);
+    }
   } catch (error) {
     await service.stop();
     throw error;
@@ -95,10 +78,34 @@ async function checkpointNew(words: readonly string[], request: Request, values:
   return status === undefined ? EXIT.failure : Number(status);
 }
 
-async function checkpointRunning(pid: number, request: Request, values: Values): Promise<number> {
-  const { images } = request;
+async function checkpointRunning(root: number, values: Given) {
+  const assertAlive = () => {
+    if (!hasEnded(root)) return;
+    throw new TubthumpError('ERR_TUBTHUMP_SERVICE_ENDED', `process ${root} has ended`);
+  };
+  if (values.warm) await warm(root, values, assertAlive);
+  return await ask(serviceAt(root), values);
+}
+
+async function warm(root: number, values: Given, assertAlive: () => void): Promise<void> {
+  const timeoutMs = integer('--ready-timeout', values['ready-timeout'] ?? '60') * 1000;
+  const moment = values.when as 'listening' | 'ready' | undefined;
+  await untilReady(root, { moment, timeoutMs, assertAlive });
+  const urls = values.warm ?? [];
+  const requests = integer('--warm-requests', values['warm-requests'] ?? '100');
+  await warmUp({ urls, requests, timeoutMs, untilStable: values.until !== undefined, assertAlive });
+}
+
+async function ask(pid: number, values: Given): Promise<number> {
   const started = performance.now();
-  const { service } = await askCheckpoint(pid, request);
+  await askCheckpoint(pid, requestOf(values));
+  await report(values, pid, started);
+  return EXIT.ok;
+}
+
+async function report(values: Given, pid: number, started: number): Promise<void> {
+  const { images } = values;
+  const service = values['leave-running'] ? 'running' : 'ended';
   const durationMs = Math.round(performance.now() - started);
   const { id, bytes, engine, memory, notBaked } = JSON.parse(
     await readFile(`${images}/manifest.json`, 'utf8'),
@@ -113,52 +120,4 @@ async function checkpointRunning(pid: number, request: Request, values: Values):
     const size = `${(bytes / 1e6).toFixed(1)} MB`;
     console.log(`checkpoint: pid ${pid} (${service}), ${size} in ${images}, ${durationMs} ms`);
   }
-  return EXIT.ok;
-}
-
-function requestOf(values: Values, images: string): Request {
-  return {
-    images,
-    leaveRunning: values['leave-running'] ?? false,
-    timeoutMs: integer('--timeout', values.timeout ?? '60') * 1000,
-    labels: labels(values.label ?? []),
-    engine: oneOf('--engine', values.engine, ['map', 'eager']),
-    graceMs: integer('--grace', values.grace ?? '5') * 1000,
-    pastGrace: oneOf('--past-grace', values['past-grace'], ['refuse', 'close']),
-    timers: oneOf('--timers', values.timers, ['continue', 'wall-clock']),
-    ...(values.policy === undefined ? {} : { policy: resolve(values.policy) }),
-    scrub: values.scrub ?? [],
-    ...(values.criu === undefined ? {} : { criu: values.criu }),
-    ...(values.service === undefined ? {} : { service: resolve(values.service) }),
-  };
-}
-
-function parse(args: readonly string[]) {
-  return parseArgs({ args: [...args], options, allowPositionals: true });
-}
-
-function labels(entries: readonly string[]): Record<string, string> {
-  return Object.fromEntries(
-    entries.map((entry) => {
-      const equals = entry.indexOf('=');
-      if (equals < 1) throw usage(`--label takes NAME=VALUE, not ${entry}`);
-      return [entry.slice(0, equals), entry.slice(equals + 1)];
-    }),
-  );
-}
-
-function integer(option: string, text: string): number {
-  if (/^[1-9]\d{0,9}$/.test(text)) return Number(text);
-  throw usage(`${option} takes a positive whole number, not ${text}`);
-}
-
-/** The first word is the default. */
-function oneOf<T extends string>(option: string, text: string | undefined, words: readonly T[]): T {
-  const word = words.find((candidate) => candidate === (text ?? words[0]));
-  if (word) return word;
-  throw usage(`${option} takes ${words.join(' or ')}, not ${text}`);
-}
-
-function usage(message: string): TubthumpError {
-  return new TubthumpError('ERR_TUBTHUMP_USAGE', message);
 }

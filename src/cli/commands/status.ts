@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
-import { askStatus } from '../../control/client.js';
+import { serviceAt } from '../../checkpoint/descendants.js';
+import { askState } from '../../control/client.js';
 import { TubthumpError } from '../../errors/index.js';
 import type { Command } from '../command.js';
 import { EXIT } from '../exit-codes.js';
@@ -7,9 +8,10 @@ import { EXIT } from '../exit-codes.js';
 const help = `Usage: tubthump status --pid PID [--json]
 
 Tells what a service that was started with \`tubthump run\` does: whether it is ready, listens or is
-being checkpointed, how often its state was restored, and which resources are registered.
+being checkpointed, how it was started, why a restore or its last checkpoint failed, how often its
+state was restored, and which resources are registered.
 
-  --pid PID  the service
+  --pid PID  the service, or its launcher
   --json     the answer as JSON
 `;
 
@@ -22,14 +24,22 @@ export const command: Command = {
     if (!values.pid || !/^[1-9]\d*$/.test(values.pid)) {
       throw new TubthumpError('ERR_TUBTHUMP_USAGE', '--pid PID is missing or no number');
     }
-    const { versions, resources, ...status } = await askStatus(Number(values.pid));
-    if (values.json) {
-      console.log(JSON.stringify({ ...status, versions, resources }, null, 2));
-      return EXIT.ok;
-    }
-    for (const [name, value] of Object.entries(status)) console.log(`${name.padEnd(14)} ${value}`);
-    console.log(`versions       node ${versions.node}, tubthump ${versions.tubthump}`);
-    console.log(`resources      ${resources.join(', ') || 'none'}`);
+    const state = await askState(serviceAt(Number(values.pid)));
+    if (values.json) console.log(JSON.stringify(state, null, 2));
+    else for (const [name, value] of Object.entries(state)) printLine(name, value);
     return EXIT.ok;
   },
 };
+
+function printLine(name: string, value: unknown): void {
+  console.log(`${name.padEnd(14)} ${inWords(value)}`);
+}
+
+function inWords(value: unknown): string {
+  if (Array.isArray(value)) return value.join(', ') || 'none';
+  if (value === null) return 'none';
+  if (typeof value !== 'object') return String(value);
+  return Object.entries(value)
+    .map((entry) => entry.join(' '))
+    .join(', ');
+}

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { cpus, release } from 'node:os';
 import process from 'node:process';
+import { callNative } from '../../native/load.js';
 import { PACKAGE_VERSION } from '../../native/package.js';
 import type { CheckpointRequest, MemoryGain } from '../engine.js';
 
@@ -18,6 +20,10 @@ export interface ManifestDraft {
   readonly versions: Readonly<Record<string, string>>;
   readonly kernel: string;
   readonly cpu: string;
+  /** Instruction sets that code was chosen by: a copy needs all of them. */
+  readonly cpuFeatures: readonly string[];
+  /** Permitted capabilities, hex: a copy needs these too. */
+  readonly capabilities: string;
   readonly service: {
     readonly execPath: string;
     readonly argv: readonly string[];
@@ -45,9 +51,16 @@ export function draftManifest(request: CheckpointRequest): ManifestDraft {
     },
     kernel: release(),
     cpu: cpus()[0]?.model ?? 'unknown',
+    cpuFeatures: callNative((addon) => addon.cpuFeatures()),
+    capabilities: permittedCapabilities(),
     service: { execPath: process.execPath, argv: process.argv.slice(1), cwd: process.cwd() },
     labels: request.labels,
     hooks: request.hooks,
     ...(request.prepared.memory && { memory: request.prepared.memory }),
   };
+}
+
+/** proc(5): /proc/PID/status */
+function permittedCapabilities(): string {
+  return /^CapPrm:\t(\w+)$/m.exec(readFileSync('/proc/self/status', 'utf8'))?.[1] ?? '';
 }

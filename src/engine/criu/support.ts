@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import process from 'node:process';
+import { isMainThread } from 'node:worker_threads';
 import { criuCache } from '../../criu/cache.js';
 import { candidates } from '../../criu/candidates.js';
 import { type ErrorCode, HINTS } from '../../errors/index.js';
@@ -13,6 +14,9 @@ export function findSupport(): Support {
       'ERR_TUBTHUMP_PLATFORM',
       `checkpoints need Linux on x86_64, this is ${process.platform} on ${process.arch}`,
     );
+  }
+  if (!isMainThread) {
+    return unsupported('ERR_TUBTHUMP_WORKER', 'a process is checkpointed by its main thread');
   }
   if (!existsSync(addonPath()) || !existsSync(launcherPath())) {
     return unsupported('ERR_TUBTHUMP_ADDON', `no addon and launcher at ${launcherPath()}`);
