@@ -9,7 +9,7 @@
 #include "bake/bake.h"
 #include "bake/mapped_before.h"
 #include "criu/find.h"
-#include "criu/no_breakpoints.h"
+#include "criu/quick_start.h"
 #include "image/manifest.h"
 #include "image/staging.h"
 #include "kdat/kdat.h"
@@ -35,7 +35,7 @@ Result<rpc::Session> connect(const DumpRequest& request) {
   (void)kdat::ensure(*criu);
   rpc::SwrkOptions options;
   options.criu = *criu;
-  options.environment = {criu::kNoBreakpoints};
+  options.environment = criu::quick_start();
   auto swrk = rpc::spawn_swrk(options);
   if (!swrk) return std::unexpected(swrk.error());
   return std::move(swrk->session);

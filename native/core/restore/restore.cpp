@@ -12,7 +12,7 @@
 #include <thread>
 
 #include "bake/bake.h"
-#include "criu/no_breakpoints.h"
+#include "criu/quick_start.h"
 #include "handover/channel.h"
 #include "kdat/kdat.h"
 #include "restore/image_check.h"
@@ -60,7 +60,7 @@ void end_half_restored(pid_t pid) {
 Result<rpc::Swrk> start_criu(const RestoreOptions& options, int channel, int heap, int log) {
   rpc::SwrkOptions swrk;
   swrk.criu = options.criu;
-  swrk.environment = {criu::kNoBreakpoints};
+  swrk.environment = criu::quick_start();
   swrk.inherit = {channel};
   if (heap >= 0) swrk.inherit.push_back(heap);
   swrk.stderr_fd = log;
