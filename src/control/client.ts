@@ -41,14 +41,19 @@ export async function askStatus(pid: number): Promise<ServiceStatus> {
 
 /** The same while the service is being checkpointed and cannot answer. */
 export async function askState(pid: number): Promise<ServiceStatus | Checkpointing> {
+    if (isCheckpointing(pid)) return { pid, state: 'checkpointing' };
   try {
     return await askStatus(pid);
   } catch (error) {
-    const socket = socketOf(pid);
-    if (socket && !hasEnded(pid) && isMarked(socket, pid)) return { pid, state: 'checkpointing' };
+    if (isCheckpointing(pid)) return { pid, state: 'checkpointing' };
     if ((error as TubthumpError).code !== 'ERR_TUBTHUMP_CONTROL') throw error;
     return await askStatus(pid); // It may have come back in between.
   }
+}
+
+function isCheckpointing(pid: number): boolean {
+  const socket = socketOf(pid);
+  return socket !== undefined && !existsSync(socket) && !hasEnded(pid) && isMarked(socket, pid);
 }
 
 /**
