@@ -66,7 +66,7 @@ const STATUS: Readonly<Record<ErrorCode, ExitStatus>> = {
   ERR_TUBTHUMP_WORKER: EXIT.refused,
   ERR_TUBTHUMP_DESCRIPTORS: EXIT.refused,
   ERR_TUBTHUMP_CHILDREN: EXIT.refused,
-  
+
   ERR_TUBTHUMP_CLUSTER: EXIT.refused,
   ERR_TUBTHUMP_POLICY: EXIT.usage,
   ERR_TUBTHUMP_REOPEN: EXIT.failed,

@@ -41,7 +41,7 @@ export async function askStatus(pid: number): Promise<ServiceStatus> {
 
 /** The same while the service is being checkpointed and cannot answer. */
 export async function askState(pid: number): Promise<ServiceStatus | Checkpointing> {
-    if (isCheckpointing(pid)) return { pid, state: 'checkpointing' };
+  if (isCheckpointing(pid)) return { pid, state: 'checkpointing' };
   try {
     return await askStatus(pid);
   } catch (error) {

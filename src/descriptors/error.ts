@@ -3,7 +3,7 @@ import { type Refusal, refusalText } from './refusal.js';
 
 const SUMMARIES: Partial<Record<ErrorCode, string>> = {
   ERR_TUBTHUMP_CHILDREN: 'child processes that would be in the image',
-  
+
   ERR_TUBTHUMP_CLUSTER: 'a process that is one of several',
 };
 

@@ -50,7 +50,7 @@ const JUDGES: Readonly<Record<Kind, Judge>> = {
     'end it in beforeCheckpoint and start it again in afterRestore',
     'ERR_TUBTHUMP_CHILDREN',
   ),
-    // src/workers has them hold still, or has refused those that do not.
+  // src/workers has them hold still, or has refused those that do not.
   worker: RESTORABLE,
   cluster: refused(
     'checkpoint a service of one process, and start one copy of it for each worker',

@@ -69,7 +69,7 @@ export const HINTS = {
     'Close what the message lists in a beforeCheckpoint hook, and open it again in afterRestore.',
   ERR_TUBTHUMP_CHILDREN:
     'End them in a beforeCheckpoint hook, or give a policy that closes, reopens or keeps them.',
-  
+
   ERR_TUBTHUMP_CLUSTER:
     'Checkpoint one process without node:cluster, and start as many copies as there were workers.',
   ERR_TUBTHUMP_POLICY: 'The message names the line and the rule; docs/policies.md has all words.',

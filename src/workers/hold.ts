@@ -1,6 +1,6 @@
 import { CheckpointError, nameResource } from '../errors/index.js';
 import type { Gate } from './gate.js';
-import type { WorkerResource } from './worker.js';
+import type { MayRun, WorkerResource } from './worker.js';
 
 const workers = new Set<WorkerResource>();
 
@@ -17,8 +17,8 @@ export function removeWorker(worker: WorkerResource): void {
  * Makes the workers of this thread, and theirs, wait at a gate.
  * @throws CheckpointError naming those that do not come
  */
-export async function holdWorkers(gate: Gate): Promise<void> {
-  const results = await Promise.allSettled([...workers].map((worker) => worker.hold(gate)));
+export async function holdWorkers(gate: Gate, mayRun: MayRun = () => false): Promise<void> {
+  const results = await Promise.allSettled([...workers].map((worker) => worker.hold(gate, mayRun)));
   const late = [...workers].flatMap((worker, index) => {
     const result = results[index];
     return result?.status === 'rejected' ? [nameResource(result.reason, worker.name)] : [];

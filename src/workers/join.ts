@@ -1,6 +1,8 @@
 import { subscribe } from 'node:diagnostics_channel';
 import { isMainThread, type Worker } from 'node:worker_threads';
 import { getGlobalContext, ParallelContext } from '../context/index.js';
+import { openerOf } from '../origins/opener.js';
+import { captureOrigin } from '../origins/origin.js';
 import { attachToParent } from './attach.js';
 import { addWorker, removeWorker } from './hold.js';
 import { WorkerResource } from './worker.js';
@@ -25,7 +27,7 @@ export function joinThreads(): void {
       // The innermost phase that there is: what hooks of this thread need a worker for is done.
       getGlobalContext().register(workers, { phase: 'servers' });
     }
-    const resource = new WorkerResource(worker, creatorOf(new Error().stack ?? ''));
+    const resource = new WorkerResource(worker, openerOf(captureOrigin())?.at);
     const { unregister } = workers.register(resource, { name: resource.name });
     addWorker(resource);
     worker.once('exit', () => {
@@ -35,13 +37,4 @@ export function joinThreads(): void {
     });
   });
   if (!isMainThread) attachToParent();
-}
-
-/** Who called `new Worker`: its options are not public. FILE:LINE of the first frame outside Node. */
-function creatorOf(stack: string): string | undefined {
-  const frames = stack.split('\n').slice(1);
-  const called = frames.findIndex((frame) => frame.includes('new Worker '));
-  const frame = frames.slice(called + 1).find((line) => !line.includes('(node:'));
-  const [, place] = /([^/\\(]+:\d+):\d+\)?$/.exec(frame ?? '') ?? [];
-  return place;
 }

@@ -1,4 +1,5 @@
 import process from 'node:process';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { BroadcastChannel, Worker } from 'node:worker_threads';
 import type {
   CheckpointInfo,
@@ -24,18 +25,24 @@ const ATTACH_MS = 2_000;
 /** Its hooks have run: it has nothing more to do. */
 const HOLD_MS = 2_000;
 
+/** Whether a worker that takes no part may be frozen wherever it is. */
+export type MayRun = (threadId: number) => boolean;
+
 /** A worker thread, seen from the thread that started it: its context is a resource of ours. */
 export class WorkerResource implements Resource {
   readonly name: string;
+  readonly #threadId: number;
   readonly #channel: BroadcastChannel;
   readonly #pending = new Map<number, (failures: readonly Failure[]) => void>();
   readonly #attached: Promise<void>;
   #isAttached = false;
+  #takesNoPart = false;
   #hasEnded = false;
   #calls = 0;
 
   constructor({ threadId }: Worker, place: string | undefined) {
-    this.name = place ? `worker ${threadId} (started in ${place})` : `worker ${threadId}`;
+    this.#threadId = threadId;
+    this.name = place ? `worker ${threadId} (started at ${place})` : `worker ${threadId}`;
     let attached = () => {};
     this.#attached = new Promise((resolve) => {
       attached = resolve;
@@ -49,7 +56,9 @@ export class WorkerResource implements Resource {
   }
 
   async beforeCheckpoint(_context: Context, info: CheckpointInfo): Promise<void> {
-    await withinMs(ATTACH_MS, 'takes no part in checkpoints', this.#attached);
+    await Promise.race([this.#attached, sleep(ATTACH_MS, undefined, { ref: false })]);
+    this.#takesNoPart = !this.#isAttached;
+    if (this.#takesNoPart) return; // A policy may keep or end it: `hold` is the judge.
     const failures = await this.#call('beforeCheckpoint', info);
     if (failures.length > 0) throw new CheckpointError(failures);
   }
@@ -60,9 +69,17 @@ export class WorkerResource implements Resource {
     if (failures.length > 0) throw new RestoreError(failures);
   }
 
-  /** Resolves when it is about to wait at the gate. */
-  async hold(gate: Gate): Promise<void> {
-    if (!this.#isAttached) return; // Started since the hooks ran, and still loading.
+  /**
+   * Resolves when it is about to wait at the gate.
+   * @throws TubthumpError ERR_TUBTHUMP_WORKER: it does not come, or cannot and `mayRun` does not say
+   *   that it may be frozen wherever it is
+   */
+  async hold(gate: Gate, mayRun: MayRun): Promise<void> {
+    if (this.#hasEnded) return;
+    if (this.#takesNoPart && !mayRun(this.#threadId)) {
+      throw new TubthumpError('ERR_TUBTHUMP_WORKER', 'takes no part in checkpoints');
+    }
+    if (!this.#isAttached) return; // Or started since the hooks ran, and still loading.
     const late = 'is busy: it does not hold still for the dump';
     const failures = await withinMs(
       HOLD_MS,

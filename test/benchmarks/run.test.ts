@@ -53,4 +53,3 @@ it('measures every row that was asked for, keeps samples and facts, leaves nothi
   for (const { title } of result.trials) expect(stdout).toContain(`| ${title} `);
   expect(leftovers()).toEqual(before);
 });
-

@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { readdirSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { dirname, join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { askCheckpoint, askStatus } from '../../src/control/client.js';
@@ -8,9 +10,16 @@ import { descriptorsAtRest, descriptorsOf, mark, marked } from './traces.js';
 
 const COMMAND = [process.execPath, resolve('test/fixtures/misbehaving.mjs')];
 
+/** Port of a server outside the service, that ends when this test does. */
+async function elsewhere(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1').unref();
+  await once(server, 'listening');
+  return (server.address() as AddressInfo).port;
+}
+
 async function start(HOOK: string) {
   const images = join(temporaryDirectory(), 'image');
-  const environment = { HOOK, ...mark() };
+  const environment = { HOOK, ELSEWHERE: String(await elsewhere()), ...mark() };
   const service = await startService(COMMAND, [], environment);
   const { pid } = service.child;
   return {

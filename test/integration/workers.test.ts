@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { expect, it } from 'vitest';
 import { askCheckpoint } from '../../src/control/client.js';
 import { end, exitOf, get, launch, startService, temporaryDirectory } from './harness.js';
@@ -48,8 +48,23 @@ it('17: a worker that is busy is named, and the others and the service go on', a
     () => ({ message: 'it was made' }),
     (error: Error) => error,
   );
-  expect(message).toMatch(/worker 2 \(started in threads.mjs:\d+\)\.beforeCheckpoint exceeded/);
+  expect(message).toMatch(
+    /worker 2 \(started at test\/fixtures\/threads.mjs:\d+:\d+\)\.beforeCheckpoint exceeded/,
+  );
   expect(existsSync(images)).toBe(false);
   expect(await answersOf(service.port)).toMatchObject([{ journal: ['before', 'aborted'] }]);
+  await end(service.child);
+});
+
+it('17: a worker that does not know tubthump is named, and the service goes on', async () => {
+  const images = join(temporaryDirectory(), 'image');
+  // Node loads nothing into a worker that evaluates a script.
+  const command = [process.execPath, resolve('test/fixtures/holdings.mjs')];
+  const service = await startService(command, [], { HOLD: 'worker', DIRECTORY: dirname(images) });
+  await expect(askCheckpoint(service.pid, { images })).rejects.toThrow(
+    /worker 1 \(started at test\/fixtures\/holdings.mjs:.*\): takes no part .*\(ERR_TUBTHUMP_WORKER\)/,
+  );
+  expect(existsSync(images)).toBe(false);
+  expect(await get(service.port, '/use')).toMatchObject({ used: 2 });
   await end(service.child);
 });
