@@ -1,3 +1,4 @@
+import { setFlagsFromString } from 'node:v8';
 import { getGlobalContext, type RestoredInfo, type ResumedInfo } from '../context/index.js';
 import { findSupport } from '../engine/criu/support.js';
 import type { Engine } from '../engine/engine.js';
@@ -6,6 +7,7 @@ import { trackServers } from '../runtime/servers/track.js';
 import { joinThreads } from '../workers/join.js';
 import { CheckpointCore, type EngineName, type Wiring } from './core.js';
 import type { CheckpointOptions } from './options.js';
+import type { RuntimeStep } from './runtime-step.js';
 
 /** Shared by all copies of this package in a process; the number is that of its shape. */
 const KEY = Symbol.for('tubthump.core.1');
@@ -20,10 +22,19 @@ const engines: Readonly<Record<EngineName, () => Promise<Engine>>> = {
 const wiring: Wiring = {
   engine: (name) => engines[name](),
   // The other engines freeze nothing that Node would have to let go of.
-  steps: async (name) =>
-    name === 'map' || name === 'eager' ? (await import('../runtime/steps.js')).runtimeSteps() : [],
+  steps: async (name) => (name === 'map' || name === 'eager' ? await loadSteps() : []),
   support: findSupport,
 };
+
+/** Compiled as a whole: V8 would compile what wakes a copy in every copy, at its first call. */
+async function loadSteps(): Promise<readonly RuntimeStep[]> {
+  setFlagsFromString('--no-lazy');
+  try {
+    return (await import('../runtime/steps.js')).runtimeSteps();
+  } finally {
+    setFlagsFromString('--lazy');
+  }
+}
 
 joinThreads();
 

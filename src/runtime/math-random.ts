@@ -18,7 +18,12 @@ export function interposeMathRandom(): void {
 /** From now on Math.random has a state of this copy's own. */
 export function reseedMathRandom(): void {
   interposeMathRandom();
-  source = xoshiro128(randomFillSync(new Uint32Array(4)));
+  source = freshSource();
+}
+
+/** A generator with a state that nobody else has. */
+export function freshSource(): () => number {
+  return xoshiro128(randomFillSync(new Uint32Array(4)));
 }
 
 /**

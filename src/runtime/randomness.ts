@@ -1,7 +1,7 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import type { RuntimeStep } from '../core/runtime-step.js';
 import { callNative } from '../native/load.js';
-import { reseedMathRandom } from './math-random.js';
+import { freshSource, reseedMathRandom } from './math-random.js';
 
 /** Values that Node draws ahead (lib/internal/crypto/random.js): UUIDs, and 6-byte integers. */
 const UUIDS_AHEAD = 128;
@@ -14,7 +14,10 @@ const REHEARSALS = 12;
 export const randomness: RuntimeStep = {
   name: 'randomness',
   quiesce() {
-    for (let round = 0; round < REHEARSALS; round++) drawAhead();
+    for (let round = 0; round < REHEARSALS; round++) {
+      drawAhead();
+      freshSource()();
+    }
   },
   wake({ reason }) {
     if (reason !== 'restored') return;

@@ -15,7 +15,8 @@ export class Output {
   #parked: OutputStream | null = null;
   /** Writes that came while there was no descriptor to write to. */
   #waiting: (() => void)[] = [];
-  #successor: OutputStream | null = null;
+  /** Opens the stream when it is first needed: most copies answer before they print. */
+  #successor: (() => OutputStream) | null = null;
 
   constructor(name: 'stdout' | 'stderr', fd: 1 | 2) {
     this.#name = name;
@@ -35,17 +36,23 @@ export class Output {
 
   unpark(): void {
     const former = this.#parked ?? (process[this.#name] as OutputStream);
-    if (!this.#parked && kindOf(this.#fd) === 'file') return;
-    const next = openOutput(this.#fd);
+    const kind = kindOf(this.#fd);
+    if (!this.#parked && kind === 'file') return;
     if (!this.#parked) this.#divert(former);
     this.#parked = null;
+    let stream: OutputStream | undefined;
+    const next = () => {
+      stream ??= openOutput(this.#fd);
+      return stream;
+    };
     this.#successor = next;
     Object.defineProperty(process, this.#name, {
       configurable: true,
       enumerable: true,
-      get: () => next,
+      get: next,
     });
     describeTerminal(former, next);
+    if (kind === 'tty') followSize(former, next());
     for (const write of this.#waiting.splice(0)) write();
   }
 
@@ -54,7 +61,7 @@ export class Output {
     Object.assign(stream, {
       _writev: null,
       _write: (chunk: Buffer, encoding: BufferEncoding, done: Done) => {
-        const write = () => this.#successor && passOn(this.#successor, chunk, encoding, done);
+        const write = () => this.#successor && passOn(this.#successor(), chunk, encoding, done);
         if (this.#successor) write();
         else this.#waiting.push(write);
       },
@@ -86,14 +93,16 @@ function flushed(stream: OutputStream): Promise<void> {
 }
 
 /** Programs ask the stream that they hold whether it is a terminal, and how wide. */
-function describeTerminal(former: OutputStream, next: OutputStream): void {
+function describeTerminal(former: OutputStream, next: () => OutputStream): void {
   for (const property of ['isTTY', 'columns', 'rows'] as const) {
     Object.defineProperty(former, property, {
       configurable: true,
-      get: () => (next as Partial<Record<typeof property, unknown>>)[property],
+      get: () => (next() as Partial<Record<typeof property, unknown>>)[property],
     });
   }
-  if (!next.isTTY) return;
+}
+
+function followSize(former: OutputStream, next: OutputStream): void {
   next.on('resize', () => former.emit('resize'));
   const terminal = next as unknown as { _refreshSize(): void };
   process.on('SIGWINCH', () => terminal._refreshSize());
