@@ -19,12 +19,12 @@ using criu_image::Kind;
 using criu_image::Vma;
 namespace status = criu_image::vma_status;
 
-bool is_heap(const Vma& vma, const ArenaRange& arena) {
-  if (vma.start < arena.start || vma.end > arena.start + arena.size) return false;
+bool is_heap(const Vma& vma, const std::vector<HeapRange>& ranges) {
+  if (!covers(ranges, vma.start, vma.end)) return false;
   // Mapped by an earlier bake: whatever V8 has made of its protection since.
   if (vma.status == (status::kRegular | status::kFilePrivate)) return true;
   constexpr uint32_t kKnownFlags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE;
-  return vma.status == (status::kRegular | status::kAnonPrivate) &&
+  return (vma.status & ~status::kHeap) == (status::kRegular | status::kAnonPrivate) &&
          vma.prot == (PROT_READ | PROT_WRITE) && (vma.flags & ~kKnownFlags) == 0;
 }
 
@@ -57,7 +57,7 @@ std::string name_of(const char* kind, pid_t pid) {
 
 }  // namespace
 
-Result<Baked> bake_heap(int directory, pid_t pid, const ArenaRange& arena,
+Result<Baked> bake_heap(int directory, pid_t pid, const std::vector<HeapRange>& ranges,
                         const MappedBefore* before) {
   const std::string mm_name = name_of("mm", pid), pagemap_name = name_of("pagemap", pid);
   auto mm = criu_image::read_messages(directory, mm_name, Kind::Mm);
@@ -67,7 +67,7 @@ Result<Baked> bake_heap(int directory, pid_t pid, const ArenaRange& arena,
   if (!vmas) return std::unexpected(vmas.error());
   std::vector<Vma> heap;
   for (const Vma& vma : *vmas)
-    if (is_heap(vma, arena)) heap.push_back(vma);
+    if (is_heap(vma, ranges)) heap.push_back(vma);
   if (heap.empty()) return Baked{};
 
   auto messages = criu_image::read_messages(directory, pagemap_name, Kind::Pagemap);
@@ -84,7 +84,7 @@ Result<Baked> bake_heap(int directory, pid_t pid, const ArenaRange& arena,
   const auto stretches = lay_out(heap);
   auto stretch = stretches.begin();
   for (Vma& vma : *vmas)
-    if (is_heap(vma, arena)) vma = mapped(vma, (stretch++)->offset, *file);
+    if (is_heap(vma, ranges)) vma = mapped(vma, (stretch++)->offset, *file);
   auto rewritten = criu_image::replace_vmas(mm->front(), *vmas);
   if (!rewritten) return std::unexpected(rewritten.error());
   files->push_back(criu_image::encode_inherited_file(*file, kHeapKey));

@@ -1,12 +1,13 @@
 // Baking: an image rewritten so that a restore maps the heap instead of copying it.
 //
-// The VMAs of V8's heap become private mappings of heap.img; their pages leave CRIU's pages file.
+// The VMAs of the heap become private mappings of heap.img; their pages leave CRIU's pages file.
 // What the copy writes stays its own, what it only reads is shared with every other copy, and what
 // it does not touch costs nothing.
 //
 // Safe only for memory whose owner does not count on zeroes after MADV_DONTNEED (which brings back
-// what the file holds) and does not need MADV_FREE. V8's heap is such; allocators, wasm memory and
-// stacks are not. So only VMAs inside the arena are taken: nothing but V8's heap is there.
+// what the file holds) and does not need MADV_FREE. V8's heap is such, and glibc's malloc; other
+// allocators, wasm memory and stacks are not. So only VMAs in ranges are taken that are known to
+// hold nothing else: those of native/arena and malloc_ranges.h.
 #pragma once
 
 #include <sys/types.h>
@@ -14,15 +15,10 @@
 #include <cstdint>
 #include <string>
 
+#include "bake/heap_range.h"
 #include "error/error.h"
 
 namespace tubthump::bake {
-
-/// The address range that native/arena reserved in the dumped process.
-struct ArenaRange {
-  uint64_t start = 0;
-  uint64_t size = 0;  ///< bytes; 0: there was no arena
-};
 
 /// What inherit_fd calls heap.img at restore.
 inline constexpr const char* kHeapKey = "tubthump/heap.img";
@@ -40,7 +36,7 @@ struct MappedBefore;
 /// public. `before`: what its heap was mapped from until now, if anything; then the image is of no
 /// use unless this succeeds. After an error the image is as it was. Blocks; reads and writes all
 /// pages. Errors: ImageInvalid when an image file is not as CRIU 4.2 writes it, ImagePublish.
-Result<Baked> bake_heap(int directory, pid_t pid, const ArenaRange& arena,
+Result<Baked> bake_heap(int directory, pid_t pid, const std::vector<HeapRange>& ranges,
                         const MappedBefore* before);
 
 }  // namespace tubthump::bake

@@ -47,15 +47,15 @@ Result<MappedBefore> open_mapped(pid_t pid, const MapsLine& map) {
 
 }  // namespace
 
-Result<std::optional<MappedBefore>> mapped_before(pid_t pid, const ArenaRange& arena) {
+Result<std::optional<MappedBefore>> mapped_before(pid_t pid, const std::vector<HeapRange>& heap) {
   std::optional<MappedBefore> found;
   unsigned long inode = 0;
   std::ifstream maps("/proc/" + std::to_string(pid) + "/maps");
   for (std::string line; std::getline(maps, line);) {
     const auto map = parse(line);
-    if (!map || map->start < arena.start || map->end > arena.start + arena.size) continue;
+    if (!map || !covers(heap, map->start, map->end)) continue;
     if (map->inode == 0 || map->inode == inode) continue;
-    if (inode) return fail(ErrorCode::DumpFailed, "two files are mapped in the heap's arena");
+    if (inode) return fail(ErrorCode::DumpFailed, "two files are mapped in the heap");
     inode = map->inode;
     auto opened = open_mapped(pid, *map);
     if (!opened) return std::unexpected(opened.error());

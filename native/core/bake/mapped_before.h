@@ -19,9 +19,9 @@ struct MappedBefore {
   std::string external;  ///< What CRIU's option `external` and its image call it.
 };
 
-/// Looks for a mapped file in the arena of `pid`, through /proc/PID/map_files (proc(5)); nothing in
+/// Looks for a mapped file in the heap of `pid`, through /proc/PID/map_files (proc(5)); nothing in
 /// a process that never was restored. The process must not change its mappings meanwhile.
 /// Errors: System; DumpFailed when more than one file is mapped there.
-Result<std::optional<MappedBefore>> mapped_before(pid_t pid, const ArenaRange& arena);
+Result<std::optional<MappedBefore>> mapped_before(pid_t pid, const std::vector<HeapRange>& heap);
 
 }  // namespace tubthump::bake

@@ -28,6 +28,7 @@ struct Vma {
 /// criu/include/image.h
 namespace vma_status {
 inline constexpr uint32_t kRegular = 1 << 0;
+inline constexpr uint32_t kHeap = 1 << 5;  ///< Between start_brk and brk.
 inline constexpr uint32_t kFilePrivate = 1 << 6;
 inline constexpr uint32_t kAnonPrivate = 1 << 9;
 }  // namespace vma_status

@@ -73,7 +73,7 @@ Result<image::RequiredFile> program_of(pid_t pid) {
 Result<void> bake(const image::Staging& staging, const Target& target,
                   const std::optional<bake::MappedBefore>& before, image::Manifest& facts) {
   auto baked =
-      bake::bake_heap(staging.directory(), target.pid, target.arena, before ? &*before : nullptr);
+      bake::bake_heap(staging.directory(), target.pid, target.heap, before ? &*before : nullptr);
   if (!baked && before) return std::unexpected(baked.error());
   if (!baked) facts.not_baked = baked.error().message;
   if (baked && baked->vmas > 0) facts.heap = {bake::kHeapFile, baked->bytes, baked->vmas};
@@ -93,7 +93,7 @@ Result<void> commit(image::Staging& staging, const DumpRequest& request, const T
   auto program = program_of(target.pid);
   if (!program) return std::unexpected(program.error());
   facts.requires_files = {std::move(*program)};
-  if (target.arena.size > 0 && (request.map_heap || before))
+  if (!target.heap.empty() && (request.map_heap || before))
     if (auto baked = bake(staging, target, before, facts); !baked) return baked;
   auto files = staging.list();
   if (!files) return std::unexpected(files.error());
@@ -114,7 +114,7 @@ Result<void> dump_image(const DumpRequest& request, const Target& target) {
   auto session = connect(request);
   if (!session) return std::unexpected(session.error());
 
-  auto before = bake::mapped_before(target.pid, target.arena);
+  auto before = bake::mapped_before(target.pid, target.heap);
   if (!before) return std::unexpected(before.error());
   rpc::Request dump = dump_options(request, target, staging->directory());
   if (*before) dump.options->external.push_back((*before)->external);

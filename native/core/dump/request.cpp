@@ -47,9 +47,8 @@ Result<Target> parse_target(std::string_view text) {
   auto inode = root.find("inode");
   if (inode == root.end() || !inode->is_number_unsigned()) return invalid("inode");
   Target target{pid->get<pid_t>(), inode->get<ino_t>(), {}};
-  const json arena = root.value("arena", json::object());
-  target.arena.start = arena.value("start", uint64_t{0});
-  target.arena.size = target.arena.start ? arena.value("size", uint64_t{0}) : 0;
+  for (const json& range : root.value("heap", json::array()))
+    target.heap.push_back({range.value("start", uint64_t{0}), range.value("size", uint64_t{0})});
   return target;
 }
 

@@ -6,8 +6,9 @@
 #include <chrono>
 #include <string>
 #include <string_view>
+#include <vector>
 
-#include "bake/bake.h"
+#include "bake/heap_range.h"
 #include "error/error.h"
 
 namespace tubthump::dump {
@@ -16,7 +17,7 @@ namespace tubthump::dump {
 struct Target {
   pid_t pid = 0;
   ino_t channel_inode = 0;
-  bake::ArenaRange arena;
+  std::vector<bake::HeapRange> heap;  ///< What may be mapped at restore.
 };
 
 struct DumpRequest {
@@ -26,7 +27,7 @@ struct DumpRequest {
   bool leave_running = true;  ///< The service goes on after the dump.
   std::chrono::milliseconds timeout{60'000};
   int log_level = 2;     ///< CRIU's 0 to 4; 4 costs real time.
-  bool map_heap = true;  ///< Bake the image, where the service has an arena.
+  bool map_heap = true;  ///< Bake the image, where the service's heap is known.
   std::string pad;       ///< A file that goes when the image is complete and the service ended.
   std::string manifest_draft;  ///< JSON object with what only the library knows.
 };
@@ -34,7 +35,7 @@ struct DumpRequest {
 /// Errors: HandoverInvalid naming the field.
 Result<DumpRequest> parse_request(std::string_view json);
 
-/// Reads {"pid": N, "inode": N, "arena": {"start": N, "size": N}}, which the service sends beside
+/// Reads {"pid": N, "inode": N, "heap": [{"start": N, "size": N}]}, which the service sends beside
 /// its request.
 Result<Target> parse_target(std::string_view json);
 

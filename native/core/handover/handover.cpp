@@ -47,10 +47,12 @@ Result<UniqueFd> open_agent(const std::string& path) {
 Result<void> send_request(int channel, ino_t inode, std::string_view request_json,
                           const Peer& peer) {
   const std::array<int, 3> stdio{0, 1, 2};
-  const std::string about_us = "{\"pid\":" + std::to_string(::getpid()) +
-                               ",\"inode\":" + std::to_string(inode) +
-                               ",\"arena\":{\"start\":" + std::to_string(peer.arena_start) +
-                               ",\"size\":" + std::to_string(peer.arena_size) + "}}";
+  std::string about_us = "{\"pid\":" + std::to_string(::getpid()) +
+                         ",\"inode\":" + std::to_string(inode) + ",\"heap\":[";
+  for (const bake::HeapRange& range : peer.heap)
+    about_us += (&range == peer.heap.data() ? "{\"start\":" : ",{\"start\":") +
+                std::to_string(range.start) + ",\"size\":" + std::to_string(range.size) + "}";
+  about_us += "]}";
   if (auto sent = send_frame(channel, request_json, {}, Deadline::never()); !sent) return sent;
   if (auto sent = send_frame(channel, about_us, stdio, Deadline::never()); !sent) return sent;
   // From here on our stdio is in the peer's hands.

@@ -12,21 +12,19 @@
 // place, so the same wait returns in every copy, with that copy's own launcher at the other end.
 #pragma once
 
-#include <cstddef>
-#include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
+#include "bake/heap_range.h"
 #include "error/error.h"
 
 namespace tubthump::handover {
 
 struct Peer {
-  int channel = -1;   ///< Our end of the launcher's channel, or -1.
-  std::string agent;  ///< Without a channel: the `tubthump` executable.
-  /// Address and size of the heap's arena (native/arena), 0 when there is none.
-  uintptr_t arena_start = 0;
-  size_t arena_size = 0;
+  int channel = -1;                   ///< Our end of the launcher's channel, or -1.
+  std::string agent;                  ///< Without a channel: the `tubthump` executable.
+  std::vector<bake::HeapRange> heap;  ///< What may be mapped from the image.
 };
 
 struct Answer {
