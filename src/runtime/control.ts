@@ -1,8 +1,11 @@
 import process from 'node:process';
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { clearMarker, setMarker } from '../control/marker.js';
 import { closeControl, isControlOpen, openControl } from '../control/server.js';
 import type { RuntimeStep } from '../core/runtime-step.js';
+
+/** Opening takes 2 ms. Who asks a copy has patience; the requests that wait for it come first. */
+const AFTER_RESTORE_MS = 25;
 
 let wasOpen = false;
 let opening: Promise<void> | undefined;
@@ -16,14 +19,13 @@ export const control: RuntimeStep = {
     if (wasOpen) setMarker();
     await closeControl();
   },
-  wake() {
-    // Whoever asks has patience; the requests that wait for this copy come first.
-    if (wasOpen) opening = openSoon();
+  wake({ reason }) {
+    if (wasOpen) opening = openSoon(reason === 'restored' ? AFTER_RESTORE_MS : 0);
   },
 };
 
-async function openSoon(): Promise<void> {
-  await nextTurn();
+async function openSoon(ms: number): Promise<void> {
+  await sleep(ms, undefined, { ref: false });
   await openControl().catch((error) => process.emitWarning(error));
   clearMarker();
 }

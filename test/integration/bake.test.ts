@@ -26,7 +26,7 @@ describe.each([20, 22, 24, 26])('a heap that is mapped, on Node %i', (major) => 
     ['as Node collects by itself', []],
     ['when every collection compacts', ['--stress-compaction']],
     ['when every collection is a full one', ['--gc-global']],
-  ])('holds what it held, also after collections %s', async (_, flags) => {
+  ])('holds what it held, also after collections %s', { timeout: 180_000 }, async (_, flags) => {
     const images = join(temporaryDirectory(), 'image');
     const service = await startService([node, '--expose-gc', ...flags, FIXTURE], [], {
       HEAP_OBJECTS: '3000',
