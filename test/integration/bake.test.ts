@@ -8,6 +8,7 @@ import {
   get,
   launch,
   manifestOf,
+  type Running,
   startService,
   temporaryDirectory,
 } from './harness.js';
@@ -63,6 +64,26 @@ describe.each([20, 22, 24, 26])('a heap that is mapped, on Node %i', (major) => 
     expect(await answer(service.port, '/')).toBe(before);
     expect(await answer(service.port, '/churn')).toBe(before);
     await end(grandchild.child);
+  });
+});
+
+describe.each([20, 22, 24, 26])("malloc's memory that is mapped, on Node %i", (major) => {
+  const node = resolve(`test/node-versions/node_modules/node-${major}/bin/node`);
+  const script = resolve('test/fixtures/zeroes.mjs');
+
+  it('is zero where it has to be, in copies and in copies of copies', async () => {
+    const wrong = async (port: number) => (await get(port)) as unknown as { wrong: number };
+    const service = await startService([node, '--expose-gc', script]);
+    let running: Running = service;
+    for (const generation of ['first', 'second', 'third']) {
+      const images = join(temporaryDirectory(), generation);
+      await askCheckpoint(service.pid, { images, leaveRunning: false });
+      await exitOf(running.child);
+      running = launch(['restore', images]);
+      for (let round = 0; round < 3; round++)
+        expect(await wrong(service.port)).toMatchObject({ wrong: 0 });
+    }
+    await end(running.child);
   });
 });
 

@@ -39,8 +39,9 @@ constexpr uint64_t kFarthestArena = 128;
 /// program that is not position-independent it is a stub in the program itself.
 bool is_glibc_malloc() {
   using Statistics = struct mallinfo2();
-  const std::unique_ptr<void, int (*)(void*)> libc(::dlopen("libc.so.6", RTLD_LAZY | RTLD_NOLOAD),
-                                                   [](void* library) { return ::dlclose(library); });
+  const std::unique_ptr<void, int (*)(void*)> libc(
+      ::dlopen("libc.so.6", RTLD_LAZY | RTLD_NOLOAD),
+      [](void* library) { return ::dlclose(library); });
   if (!libc) return false;
   const auto statistics = reinterpret_cast<Statistics*>(::dlsym(libc.get(), "mallinfo2"));
   if (!statistics) return false;
