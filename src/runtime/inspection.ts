@@ -1,3 +1,4 @@
+import { adapterFor } from '../adapters/known.js';
 import type { Holding } from '../descriptors/holding.js';
 import { listHoldings } from '../descriptors/holdings.js';
 import { judge } from '../descriptors/judge.js';
@@ -42,7 +43,9 @@ function refusalOf(
   if (remedy === undefined) return undefined;
   const code = 'code' in verdict ? verdict.code : 'ERR_TUBTHUMP_DESCRIPTORS';
   const solvedBy = rule || verdict.verdict !== 'closable' ? undefined : suggestedRule(holding);
-  return { holding, code, remedy, rule: solvedBy, opener: findOpener(holding) };
+  const opener = findOpener(holding);
+  const adapter = opener?.package === undefined ? undefined : adapterFor(opener.package);
+  return { holding, code, remedy, adapter, rule: solvedBy, opener };
 }
 
 function faultOf(verdict: Verdict): string | undefined {
