@@ -10,6 +10,7 @@ import { findOpener } from '../origins/watch.js';
 import { inability, suggestedRule } from '../policy/abilities.js';
 import type { Policy } from '../policy/match.js';
 import type { PlacedRule } from '../policy/rule.js';
+import { parkedSockets } from './servers/parking.js';
 
 /** CRIU dumps whole process trees; that these are refused by default is our choice. */
 const KEEPABLE: ReadonlySet<string> = new Set(['child', 'worker']);
@@ -69,7 +70,7 @@ function ruleFault(holding: Holding, rule: PlacedRule, verdict: Verdict): string
   }
 }
 
-/** The channel and stdio. */
+/** The channel, stdio, and sockets that the dump agent will keep. */
 function ours(): ReadonlySet<number> {
-  return new Set([0, 1, 2, channel()]);
+  return new Set([0, 1, 2, channel(), ...parkedSockets()]);
 }
