@@ -23,7 +23,11 @@ const NEEDED = [
   { package: 'doctest-dev', file: '/usr/include/doctest/doctest.h' },
 ];
 
-/** Of examples/orders, which starts a server of its own. */
+/**
+ * Of examples/orders, which starts a server of its own.
+ *
+ * @type {{ package: string, program?: string, file?: string }}
+ */
 const POSTGRESQL = { package: 'postgresql', program: 'pg_ctlcluster' };
 
 /**
