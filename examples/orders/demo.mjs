@@ -57,6 +57,8 @@ async function main() {
 function show({ claims }) {
   console.log();
   for (const { claim, seen, holds } of claims) {
-    console.log(`${holds ? styleText('green', '✓') : styleText('red', '✗')} ${claim.padEnd(COLUMN)}${seen}`);
+    console.log(
+      `${holds ? styleText('green', '✓') : styleText('red', '✗')} ${claim.padEnd(COLUMN)}${seen}`,
+    );
   }
 }

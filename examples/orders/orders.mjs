@@ -36,7 +36,9 @@ export async function ordersOf(pool) {
 
     /** @param {string} id */
     async find(id) {
-      const { rows } = await pool.query('select id, item, quantity from orders where id = $1', [id]);
+      const { rows } = await pool.query('select id, item, quantity from orders where id = $1', [
+        id,
+      ]);
       return rows[0];
     },
 

@@ -16,5 +16,7 @@ const orders = await ordersOf(pool);
 const server = createServer(answerWith(orders));
 
 server.listen(Number(PORT ?? 3000), HOST ?? '127.0.0.1', () => {
-  console.log(`listening on ${/** @type {import('node:net').AddressInfo} */ (server.address()).port}`);
+  console.log(
+    `listening on ${/** @type {import('node:net').AddressInfo} */ (server.address()).port}`,
+  );
 });

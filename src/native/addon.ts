@@ -10,12 +10,7 @@ export interface Addon {
    * @returns JSON, see engine/criu/answer.ts
    * @throws Error with `code` ERR_TUBTHUMP_HANDOVER_LOST, _EXEC_FAILED or _SYSTEM
    */
-  handover(
-    request: string,
-    channel: number,
-    agent: string,
-    parked: readonly number[],
-  ): string;
+  handover(request: string, channel: number, agent: string, parked: readonly number[]): string;
   /** Mixes 48 fresh bytes of getrandom(2) into OpenSSL's generators. */
   reseed(): void;
   /** malloc_trim(3). @returns whether memory was given back */

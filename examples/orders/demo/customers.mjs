@@ -97,7 +97,9 @@ export class Customers {
     /** @type {import('node:http').IncomingMessage} */
     const response = await new Promise((resolve, reject) => {
       const where = { host: '127.0.0.1', port: this.#port, path: '/orders', method: 'POST' };
-      request({ ...where, agent }, resolve).once('error', reject).end(JSON.stringify(order));
+      request({ ...where, agent }, resolve)
+        .once('error', reject)
+        .end(JSON.stringify(order));
     });
     await text(response);
     return response.statusCode;

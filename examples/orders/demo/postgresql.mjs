@@ -29,7 +29,19 @@ export async function startPostgresql({ processes, directory, port }) {
   if (as.length === 0) mkdirSync(directory);
   const data = join(directory, 'data');
 
-  const initdb = ['initdb', '-D', data, '-U', USER, '-A', 'trust', '-E', 'UTF8', '--no-locale', '-N'];
+  const initdb = [
+    'initdb',
+    '-D',
+    data,
+    '-U',
+    USER,
+    '-A',
+    'trust',
+    '-E',
+    'UTF8',
+    '--no-locale',
+    '-N',
+  ];
   const made = processes.start([...as, ...inside(programs, initdb)]);
   if (!(await made.result()).ok) throw made.problem('failed');
 

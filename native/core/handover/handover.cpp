@@ -89,7 +89,8 @@ Result<Answer> hand_over(std::string_view request_json, const Peer& peer) {
     if (auto now = inode_of(channel); now && *now != *inode) ::_exit(kOrphanedCopy);
     return std::unexpected(frame.error());
   }
-  if (auto adopted = adopt(kept(peer), frame->fds); !adopted) return std::unexpected(adopted.error());
+  if (auto adopted = adopt(kept(peer), frame->fds); !adopted)
+    return std::unexpected(adopted.error());
   return Answer{std::move(frame->json)};
 }
 

@@ -37,8 +37,8 @@ struct Answer {
 };
 
 /// Blocks the calling thread; the other threads should be idle.
-/// Descriptors 0, 1, 2 and those that are parked are /dev/null meanwhile; on return they are those that
-/// came with the answer: the old ones after `resumed` and `failed`, the launcher's stdio after
+/// Descriptors 0, 1, 2 and those that are parked are /dev/null meanwhile; on return they are those
+/// that came with the answer: the old ones after `resumed` and `failed`, the launcher's stdio after
 /// `restored`, where what was parked stays /dev/null.
 /// Errors: HandoverLost when the agent ended before it answered, ExecFailed when it cannot start.
 Result<Answer> hand_over(std::string_view request_json, const Peer& peer);

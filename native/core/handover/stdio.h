@@ -17,7 +17,8 @@ inline constexpr std::array<int, 3> kStdio{0, 1, 2};
 /// Points these numbers at /dev/null.
 Result<void> park(std::span<const int> numbers);
 
-/// Points these numbers at the given descriptors, as far as both go. Above 2 they are closed on exec.
+/// Points these numbers at the given descriptors, as far as both go. Above 2 they are closed on
+/// exec.
 Result<void> adopt(std::span<const int> numbers, std::span<const UniqueFd> fds);
 
 }  // namespace tubthump::handover

@@ -13,13 +13,14 @@ using namespace tubthump::handover;
 namespace {
 
 ino_t inode_of(int fd) {
-  struct stat info{};
+  struct stat info {};
   REQUIRE(::fstat(fd, &info) == 0);
   return info.st_ino;
 }
 
 bool is_null(int fd) {
-  struct stat info{}, null{};
+  struct stat info {
+  }, null{};
   return ::fstat(fd, &info) == 0 && ::stat("/dev/null", &null) == 0 && info.st_rdev == null.st_rdev;
 }
 
