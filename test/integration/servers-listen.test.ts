@@ -1,10 +1,10 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
-import { createConnection, createServer } from 'node:net';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
 import { askCheckpoint } from '../../src/control/client.js';
 import { end, exitOf, launch, temporaryDirectory, waitForOutput } from './harness.js';
+import { Load } from './load.js';
 import { ask, freePort, type Servers, serverOfOurs, startServers } from './servers.js';
 
 async function imageOf(service: Servers): Promise<string> {
@@ -84,19 +84,13 @@ describe('listening again after a restore', () => {
     const descriptors = () => readdirSync(`/proc/${service.pid}/fd`).length;
     const port = service.ports.http as number;
     const opened = descriptors();
-    let asking = true;
-    let answers = 0;
-    // Bare connections: who is refused, or cut off without an answer, is seen at once.
-    const asks = async () => {
-      for (; asking; answers++) await askOnce(port);
-    };
-    const all = Promise.all([asks(), asks(), asks()]);
+    const load = new Load(port);
     const images = join(temporaryDirectory(), 'image');
     await askCheckpoint(service.pid, { images, leaveRunning: true });
     await askCheckpoint(service.pid, { images, leaveRunning: true });
-    asking = false;
-    await all;
-    expect(answers).toBeGreaterThan(3);
+    await load.stop();
+    expect(load.answered).toBeGreaterThan(3);
+    expect(load.failures).toEqual([]);
     await expect.poll(descriptors).toBe(opened);
     await end(service.child);
 
@@ -106,10 +100,3 @@ describe('listening again after a restore', () => {
     await end(copy.child);
   });
 });
-
-/** One request on a connection of its own; any failure is one. */
-async function askOnce(port: number): Promise<void> {
-  const connection = createConnection(port, '127.0.0.1');
-  connection.end('GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n');
-  expect(await text(connection)).toMatch(/^HTTP\/1\.1 200 /);
-}
