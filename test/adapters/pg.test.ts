@@ -20,8 +20,8 @@ beforeAll(async () => {
 });
 afterAll(() => database?.end());
 
-function start(environment: NodeJS.ProcessEnv) {
-  return startService([process.execPath, POOLED], [], { ...database.environment, ...environment });
+function start(environment: NodeJS.ProcessEnv, node: string = process.execPath) {
+  return startService([node, POOLED], [], { ...database.environment, ...environment });
 }
 
 type Service = Awaited<ReturnType<typeof start>>;
@@ -46,25 +46,29 @@ describe('a pool of pg', () => {
     );
   });
 
-  it('is without connections in an image, and connects again in the copy and in the original', async () => {
-    const service = await start({ ADAPTER: '1' });
-    const before = await query(service);
-    expect((await askStatus(service.pid)).resources).toContain('pools/pg');
-    const settings = await get(service.port, '/pool');
-    const directory = images();
-    await askCheckpoint(service.pid, { images: directory, leaveRunning: true });
-    const resumed = await query(service);
-    expect(await get(service.port, '/pool')).toEqual(settings);
-    await end(service.child);
+  it.each([20, 22, 24, 26])(
+    'is without connections in an image, and connects again in the copy and in the original, on Node %i',
+    async (major) => {
+      const node = resolve(`test/node-versions/node_modules/node-${major}/bin/node`);
+      const service = await start({ ADAPTER: '1' }, node);
+      const before = await query(service);
+      expect((await askStatus(service.pid)).resources).toContain('pools/pg');
+      const settings = await get(service.port, '/pool');
+      const directory = images();
+      await askCheckpoint(service.pid, { images: directory, leaveRunning: true });
+      const resumed = await query(service);
+      expect(await get(service.port, '/pool')).toEqual(settings);
+      await end(service.child);
 
-    const copy = launch(['restore', directory], database.environment);
-    const restored = await query(service);
-    expect(new Set([before.backend, resumed.backend, restored.backend]).size).toBe(3);
-    // Kept again: the next query finds the same connection.
-    expect(await query(service)).toMatchObject({ backend: restored.backend });
-    expect(await get(service.port, '/pool')).toEqual(settings);
-    await end(copy.child);
-  });
+      const copy = launch(['restore', directory], database.environment);
+      const restored = await query(service);
+      expect(new Set([before.backend, resumed.backend, restored.backend]).size).toBe(3);
+      // Kept again: the next query finds the same connection.
+      expect(await query(service)).toMatchObject({ backend: restored.backend });
+      expect(await get(service.port, '/pool')).toEqual(settings);
+      await end(copy.child);
+    },
+  );
 
   it('may ask for a connection at any time: it gets one afterwards', async () => {
     const service = await start({ ADAPTER: '1', BUSY: '1' });
