@@ -30,6 +30,9 @@ Napi::Value handover(const Napi::CallbackInfo& info) {
   handover::Peer peer;
   peer.channel = info[1].As<Napi::Number>();
   peer.agent = info[2].As<Napi::String>();
+  const auto parked = info[3].As<Napi::Array>();
+  for (uint32_t i = 0; i < parked.Length(); i++)
+    peer.parked.push_back(parked.Get(i).As<Napi::Number>());
   peer.heap = heap_ranges();
   auto answer = handover::hand_over(request, peer);
   if (!answer) throw to_js(info.Env(), answer.error());

@@ -5,6 +5,7 @@ import { buildNative } from './native.mjs';
 import { installNpmPackages } from './npm-packages.mjs';
 import { checkPlatform } from './platform.mjs';
 import { SetupProblem } from './problem.mjs';
+import { run } from './run.mjs';
 import { installSystemPackages } from './system-packages.mjs';
 import { buildTypeScript } from './typescript.mjs';
 
@@ -12,15 +13,16 @@ import { buildTypeScript } from './typescript.mjs';
  * Brings a clean clone to where services can be checkpointed: what is there already is reused, and a
  * pass that finds everything in place takes some 0.1 s.
  *
- * @param {{ tests: boolean, print?: (line: string) => void }} options with tests, also what only they use
+ * @param {{ tests: boolean, postgresql?: boolean, print?: (line: string) => void }} options with tests,
+ *   also what only they use
  * @throws {SetupProblem} with a hint, when something has to be done by hand
  */
-export async function prepare({ tests, print = console.log }) {
+export async function prepare({ tests, postgresql = tests, print = console.log }) {
   const machine = thisMachine();
   checkPlatform(machine);
   /** @type {Array<[string, () => Promise<boolean>]>} */
   const steps = [
-    ['system packages', () => installSystemPackages(machine)],
+    ['system packages', () => installSystemPackages(machine, run, { postgresql })],
     ['npm packages', () => installNpmPackages()],
     ['native code', () => buildNative({ tests })],
     ['TypeScript', () => buildTypeScript()],

@@ -24,14 +24,22 @@ const NEEDED = [
 ];
 
 /**
+ * Of examples/orders, which starts a server of its own.
+ *
+ * @type {{ package: string, program?: string, file?: string }}
+ */
+const POSTGRESQL = { package: 'postgresql', program: 'pg_ctlcluster' };
+
+/**
  * Names of the packages that are missing.
  *
  * @param {import('./machine.mjs').Machine} machine
+ * @param {{ postgresql?: boolean }} [also]
  */
-export function missingPackages({ hasProgram, hasFile }) {
-  return NEEDED.filter(
-    ({ program, file }) => (program && !hasProgram(program)) || (file && !hasFile(file)),
-  ).map((needed) => needed.package);
+export function missingPackages({ hasProgram, hasFile }, { postgresql = false } = {}) {
+  return [...NEEDED, ...(postgresql ? [POSTGRESQL] : [])]
+    .filter(({ program, file }) => (program && !hasProgram(program)) || (file && !hasFile(file)))
+    .map((needed) => needed.package);
 }
 
 /**
@@ -39,11 +47,12 @@ export function missingPackages({ hasProgram, hasFile }) {
  *
  * @param {import('./machine.mjs').Machine} machine
  * @param {import('./run.mjs').Run} [execute]
+ * @param {{ postgresql?: boolean }} [also]
  * @returns {Promise<boolean>} whether something was installed
  * @throws {SetupProblem} where apt cannot do it
  */
-export async function installSystemPackages(machine, execute = run) {
-  const missing = missingPackages(machine);
+export async function installSystemPackages(machine, execute = run, also = {}) {
+  const missing = missingPackages(machine, also);
   if (missing.length === 0) return false;
   refuseWhereAptCannot(machine, missing.join(' '));
   const env = { DEBIAN_FRONTEND: 'noninteractive', LC_ALL: 'C' };

@@ -9,20 +9,26 @@ import { findService } from './descendants.js';
 
 const POLL_MS = 20;
 
+export interface ServiceOptions {
+  /** What the service itself is to see to. */
+  readonly plan?: Plan | undefined;
+  /** Beside our own. */
+  readonly environment?: NodeJS.ProcessEnv;
+  /** Where its stdout goes: ours (default), or our stderr. */
+  readonly stdout?: 'stdout' | 'stderr';
+}
+
 /** A service that was started to be checkpointed, under the launcher, on our own stdio. */
 export class Service {
   readonly #launcher: ChildProcess;
   readonly #ended: Promise<string>;
   #end: string | undefined;
 
-  /**
-   * @param command what a user would type to start the service
-   * @param plan what the service itself is to see to
-   */
-  constructor(command: readonly string[], plan?: Plan) {
+  /** @param command what a user would type to start the service */
+  constructor(command: readonly string[], { plan, environment, stdout }: ServiceOptions = {}) {
     this.#launcher = spawn(launcherPath(), ['run', '--', ...command], {
-      stdio: 'inherit',
-      env: { ...process.env, ...(plan && planVariable(plan)) },
+      stdio: ['inherit', stdout === 'stderr' ? 2 : 'inherit', 'inherit'],
+      env: { ...process.env, ...environment, ...(plan && planVariable(plan)) },
     });
     this.#ended = new Promise((resolve) => {
       this.#launcher.once('error', (error) => resolve(error.message));

@@ -10,7 +10,7 @@ export function table(lines: readonly Line[], { colors = false } = {}): string {
   const margin = ' '.repeat('failure'.length + width + 4);
   return lines
     .flatMap(({ status, name, detail, remedy }) => [
-      `${paint(status, colors)}  ${name.padEnd(width)}  ${detail}`,
+      `${paint(status, colors)}  ${name.padEnd(width)}  ${detail.replaceAll('\n', `\n${margin}`)}`,
       ...(remedy ? [`${margin}-> ${remedy}`] : []),
     ])
     .join('\n');

@@ -6,6 +6,8 @@ export interface Prepared {
   pad?: string;
   /** What the collection before the dump gave back. */
   memory?: MemoryGain;
+  /** Descriptors that the dump agent keeps while this process is frozen, as it keeps stdio. */
+  parked?: readonly number[];
 }
 
 /** Resident memory by region, in bytes. */

@@ -6,10 +6,11 @@ export interface Addon {
    * @param request JSON, see native/core/dump/request.h
    * @param channel our end of the launcher's channel, or -1 to start `agent`
    * @param agent path of the launcher executable
+   * @param parked descriptors that are kept meanwhile, 61 at most; in a copy they are /dev/null
    * @returns JSON, see engine/criu/answer.ts
    * @throws Error with `code` ERR_TUBTHUMP_HANDOVER_LOST, _EXEC_FAILED or _SYSTEM
    */
-  handover(request: string, channel: number, agent: string): string;
+  handover(request: string, channel: number, agent: string, parked: readonly number[]): string;
   /** Mixes 48 fresh bytes of getrandom(2) into OpenSSL's generators. */
   reseed(): void;
   /** malloc_trim(3). @returns whether memory was given back */

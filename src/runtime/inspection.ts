@@ -1,3 +1,4 @@
+import { adapterFor } from '../adapters/known.js';
 import type { Holding } from '../descriptors/holding.js';
 import { listHoldings } from '../descriptors/holdings.js';
 import { judge } from '../descriptors/judge.js';
@@ -9,6 +10,7 @@ import { findOpener } from '../origins/watch.js';
 import { inability, suggestedRule } from '../policy/abilities.js';
 import type { Policy } from '../policy/match.js';
 import type { PlacedRule } from '../policy/rule.js';
+import { parkedSockets } from './servers/parking.js';
 
 /** CRIU dumps whole process trees; that these are refused by default is our choice. */
 const KEEPABLE: ReadonlySet<string> = new Set(['child', 'worker']);
@@ -42,7 +44,9 @@ function refusalOf(
   if (remedy === undefined) return undefined;
   const code = 'code' in verdict ? verdict.code : 'ERR_TUBTHUMP_DESCRIPTORS';
   const solvedBy = rule || verdict.verdict !== 'closable' ? undefined : suggestedRule(holding);
-  return { holding, code, remedy, rule: solvedBy, opener: findOpener(holding) };
+  const opener = findOpener(holding);
+  const adapter = opener?.package === undefined ? undefined : adapterFor(opener.package);
+  return { holding, code, remedy, adapter, rule: solvedBy, opener };
 }
 
 function faultOf(verdict: Verdict): string | undefined {
@@ -66,7 +70,7 @@ function ruleFault(holding: Holding, rule: PlacedRule, verdict: Verdict): string
   }
 }
 
-/** The channel and stdio. */
+/** The channel, stdio, and sockets that the dump agent will keep. */
 function ours(): ReadonlySet<number> {
-  return new Set([0, 1, 2, channel()]);
+  return new Set([0, 1, 2, channel(), ...parkedSockets()]);
 }

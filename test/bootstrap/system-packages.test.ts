@@ -35,6 +35,12 @@ test('what is missing is installed by apt, after one update', async () => {
   ]);
 });
 
+test('PostgreSQL is installed for who uses it only', () => {
+  const facts = { hasProgram: (name: string) => name !== 'pg_ctlcluster' };
+  expect(missingPackages(machine(facts))).toEqual([]);
+  expect(missingPackages(machine(facts), { postgresql: true })).toEqual(['postgresql']);
+});
+
 test('a bare machine lacks compiler, tools and headers', () => {
   const missing = missingPackages(machine(only('apt-get')));
   expect(missing).toEqual(expect.arrayContaining(['g++', 'cmake', 'patchelf', 'libprotozero-dev']));

@@ -1,8 +1,16 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Database, startDatabase } from '../adapters/database.js';
 
 /** A `js title="FILE"` block, and the `text` block behind it: what it prints. */
 interface Sample {
@@ -22,6 +30,9 @@ function samplesIn(page: string): Sample[] {
 }
 
 const PAGES = [
+  'README.md',
+  'docs/adapters.md',
+  'docs/criu-client.md',
   'docs/hooks.md',
   'docs/errors.md',
   'docs/when.md',
@@ -29,7 +40,21 @@ const PAGES = [
   'docs/time.md',
   'docs/environment.md',
   'docs/servers.md',
+  'docs/limits.md',
 ];
+
+let database: Database;
+beforeAll(async () => {
+  database = await startDatabase();
+});
+afterAll(() => database?.end());
+
+it('are those of all pages', () => {
+  const pages = ['README.md', ...readdirSync('docs').map((file) => `docs/${file}`)];
+  // docs/policies.md has a test of its own: its samples need the launcher.
+  const having = pages.filter((page) => /^```js/m.test(readFileSync(page, 'utf8')));
+  expect([...PAGES, 'docs/policies.md'].sort()).toEqual(having.sort());
+});
 
 describe.each(PAGES)('the samples of %s', (page) => {
   const samples = samplesIn(page);
@@ -37,8 +62,7 @@ describe.each(PAGES)('the samples of %s', (page) => {
 
   // As a user has them: files beside a node_modules with the package.
   beforeAll(() => {
-    mkdirSync(join(directory, 'node_modules'));
-    symlinkSync(resolve('.'), join(directory, 'node_modules/tubthump'));
+    symlinkSync(resolve('node_modules'), join(directory, 'node_modules'));
     for (const { file, source } of samples) writeFileSync(join(directory, file), source);
   });
   afterAll(() => rmSync(directory, { recursive: true }));
@@ -51,7 +75,8 @@ describe.each(PAGES)('the samples of %s', (page) => {
 
   it.each(samples)('$file runs and prints what stands below it', ({ file, output }) => {
     const args = file.endsWith('.test.mjs') ? ['--test', file] : [file];
-    const printed = execFileSync(process.execPath, args, { cwd: directory, encoding: 'utf8' });
+    const env = { ...process.env, ...database.environment };
+    const printed = execFileSync(process.execPath, args, { cwd: directory, encoding: 'utf8', env });
     if (file.endsWith('.test.mjs')) expect(printed).toMatch(/^. pass 1$/m);
     else expect(printed).toBe(output ?? '');
   });

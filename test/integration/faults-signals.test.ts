@@ -1,8 +1,9 @@
 import { existsSync, readdirSync } from 'node:fs';
+import { connect } from 'node:net';
 import { dirname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { askCheckpoint } from '../../src/control/client.js';
+import { askCheckpoint, askState } from '../../src/control/client.js';
 import {
   end,
   exitOf,
@@ -50,6 +51,28 @@ describe('SIGTERM to the launcher', () => {
     expect(existsSync(service.images)).toBe(false);
   });
 
+  it('while requests finish: the service ends, and there is no image', async () => {
+    const service = await start('none');
+    const request = connect(service.port, '127.0.0.1');
+    request.write('GET /slow HTTP/1.1\r\nHost: localhost\r\n\r\n');
+    await waitForOutput(service, /slow request/);
+    const asked = askCheckpoint(service.pid, { images: service.images, graceMs: 60_000 }).catch(
+      ({ code }) => code,
+    );
+    await waitForOutput(service, /hook begins/);
+    await expect
+      .poll(() => askState(service.pid))
+      .toEqual({
+        pid: service.pid,
+        state: 'checkpointing',
+      });
+    expect(await end(service.child)).toEqual(KILLED);
+    expect(await asked).toBe('ERR_TUBTHUMP_SERVICE_ENDED');
+    request.destroy();
+    expect(readdirSync(dirname(service.images))).toEqual([]);
+    await expect.poll(() => marked(service.environment)).toEqual([]);
+  });
+
   it('during the dump: it is told afterwards, and the image knows nothing of it', async () => {
     const service = await start('none', { GRACEFUL: '1' });
     const parent = dirname(service.images);
@@ -75,6 +98,22 @@ describe('SIGTERM to the launcher', () => {
     expect(await end(copy.child)).toEqual(KILLED);
     await expect.poll(() => marked(environment)).toEqual([]);
   });
+
+  it.each(['resumed', 'restored'])(
+    'during the hooks of a process that is %s: it ends',
+    async (why) => {
+      const service = await start('slow-after');
+      const leaveRunning = why === 'resumed';
+      void askCheckpoint(service.pid, { images: service.images, leaveRunning }).catch(() => {});
+      if (!leaveRunning) await exitOf(service.child);
+      const { images, environment } = service;
+      const going = leaveRunning ? service : launch(['restore', images], environment);
+      await waitForOutput(going, /hook after begins/);
+      expect(await end(going.child)).toEqual(KILLED);
+      await expect.poll(() => marked(environment)).toEqual([]);
+      expect(existsSync(join(images, 'manifest.json'))).toBe(true);
+    },
+  );
 
   it('after a restore: the copy ends', async () => {
     const { images, port, environment } = await image();

@@ -1,5 +1,12 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdirSync, readdirSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { askCheckpoint, askStatus } from '../../src/control/client.js';
@@ -70,6 +77,19 @@ fi`);
     expect(failure).toMatch(/CRIU closed the connection without an answer/);
     expect(readdirSync(parent)).toEqual([]);
     await expectServing(service, 2);
+  });
+
+  it('when the dump agent is killed, and the sockets that it kept are gone with it', async () => {
+    const service = await startService();
+    const images = join(temporaryDirectory(), 'image');
+    const criu = wrappedCriu('if [ "$1" = swrk ]; then kill -KILL $PPID; exit 1; fi');
+    await expect(askCheckpoint(service.pid, { images, criu })).rejects.toThrow(
+      /ERR_TUBTHUMP_HANDOVER_LOST/,
+    );
+    expect(existsSync(images)).toBe(false);
+    await expectServing(service, 2);
+    await askCheckpoint(service.pid, { images });
+    await end(service.child);
   });
 
   it('when a descriptor is refused, which is named', async () => {

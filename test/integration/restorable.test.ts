@@ -70,6 +70,7 @@ describe('what CRIU restores as it is, opened by other code', () => {
     ['raw', /socket:/],
     ['unbound', /socket:/],
     ['bound', /socket:/],
+    ['queued', /socket:/],
   ])('%s is open in a copy under its number', async (kind, target) => {
     const command = ['perl', OPEN, kind, '--', process.execPath, SERVICE];
     const { before, after, copy } = await roundTrip(command, {});

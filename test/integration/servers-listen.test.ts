@@ -1,9 +1,10 @@
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { askCheckpoint } from '../../src/control/client.js';
 import { end, exitOf, launch, temporaryDirectory, waitForOutput } from './harness.js';
+import { Load } from './load.js';
 import { ask, freePort, type Servers, serverOfOurs, startServers } from './servers.js';
 
 async function imageOf(service: Servers): Promise<string> {
@@ -77,4 +78,29 @@ describe('listening again after a restore', () => {
     expect(await ask({ socketPath: service.socket })).toMatchObject({ number: 1 });
     await end(service.child);
   });
+
+  it.each([20, 22, 24, 26])(
+    'is not needed for an original that goes on: who connects meanwhile is queued, on Node %i',
+    async (major) => {
+      const node = resolve(`test/node-versions/node_modules/node-${major}/bin/node`);
+      const service = await startServers(['http', 'https'], {}, node);
+      const descriptors = () => readdirSync(`/proc/${service.pid}/fd`).length;
+      const port = service.ports.http as number;
+      const opened = descriptors();
+      const load = new Load(port);
+      const images = join(temporaryDirectory(), 'image');
+      await askCheckpoint(service.pid, { images, leaveRunning: true });
+      await askCheckpoint(service.pid, { images, leaveRunning: true });
+      await load.stop();
+      expect(load.answered).toBeGreaterThan(3);
+      expect(load.failures).toEqual([]);
+      await expect.poll(descriptors).toBe(opened);
+      await end(service.child);
+
+      const copy = launch(['restore', images]);
+      expect(await ask({ port })).toMatchObject({ kind: 'http' });
+      await expect.poll(descriptors).toBe(opened);
+      await end(copy.child);
+    },
+  );
 });

@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
+// Of a port that the kernel gives to clients a client that polls can connect to itself.
+import { freePort } from '../../examples/catalog/demo/free-port.mjs';
 import {
   end,
   exitOf,
@@ -11,6 +13,7 @@ import {
   temporaryDirectory,
   waitForOutput,
 } from './harness.js';
+import { Load } from './load.js';
 
 const COMMAND = [process.execPath, resolve('test/fixtures/moments.mjs')];
 
@@ -57,7 +60,6 @@ describe('run --checkpoint', () => {
     const images = join(temporaryDirectory(), 'image');
     const args = ['run', '--images', images, '--checkpoint', 'listening', '--', ...COMMAND];
     const service = launch(args);
-    // Nobody connects before: CRIU refuses a connection that is being opened.
     await waitForOutput(service, made(images));
     const { seen } = await ask(Number(await waitForOutput(service, /listening on (\d+)/)));
     expect(seen).toMatchObject([{ listening: true, ready: false }, { reason: 'resumed' }]);
@@ -91,6 +93,23 @@ describe('run --checkpoint', () => {
     ]);
     await end(service.child);
   });
+
+  it.each(['listening', 'requests=50'])(
+    '%s: also under load, and nobody is refused',
+    async (when) => {
+      const PORT = String(await freePort());
+      const images = join(temporaryDirectory(), 'image');
+      const args = ['run', '--images', images, '--checkpoint', when, '--', ...COMMAND];
+      const service = launch(args, { PORT });
+      const load = new Load(Number(PORT));
+      await waitForOutput(service, made(images));
+      const { answered } = load;
+      await expect.poll(() => load.answered, { timeout: 20_000 }).toBeGreaterThan(answered + 20);
+      await load.stop();
+      expect(load.failures).toEqual([]);
+      await end(service.child);
+    },
+  );
 
   it('warm: when the URLs were asked for and the latency has settled', async () => {
     const port = await freePort();
@@ -193,12 +212,3 @@ describe('checkpoint --when', () => {
     expect(run.output()).toContain('/no/criu');
   });
 });
-
-async function freePort(): Promise<number> {
-  const { createServer } = await import('node:net');
-  const server = createServer();
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  const { port } = server.address() as { port: number };
-  await new Promise((closed) => server.close(closed));
-  return port;
-}

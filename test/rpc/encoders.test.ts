@@ -43,6 +43,7 @@ const REQUESTS: Record<string, Request> = {
       logLevel: 4,
       logFile: 'dümp.log',
       external: ['unix[123456]', 'mnt[/data]:data'],
+      tcpSkipInFlight: true,
     },
   },
   'no directory at all': { type: RequestType.DUMP, opts: { imagesDirFd: -1 } },

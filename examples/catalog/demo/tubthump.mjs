@@ -14,18 +14,20 @@ export function tubthump(...args) {
 }
 
 /**
- * Makes an image of the service, which ends.
+ * Makes an image of the service, which ends, or goes on.
  *
  * @param {object} options
  * @param {import('./processes.mjs').Processes} options.processes
  * @param {import('./running.mjs').Running} options.service
  * @param {number} options.pid of the service itself, a child of the launcher
  * @param {string} options.images directory of the image
+ * @param {boolean} [options.leaveRunning]
  * @returns {Promise<{ durationMs: number, imageBytes: number }>} time of the whole command
  * @throws {Problem} when tubthump fails
  */
-export async function makeImage({ processes, service, pid, images }) {
+export async function makeImage({ processes, service, pid, images, leaveRunning = false }) {
   const command = tubthump('checkpoint', '--pid', `${pid}`, '--images', images, '--json');
+  if (leaveRunning) command.push('--leave-running');
   const dump = processes.start(command);
   const { ok, stdout, stderr } = await dump.result();
   const durationMs = dump.age;
@@ -34,7 +36,7 @@ export async function makeImage({ processes, service, pid, images }) {
     if (!error) throw dump.problem('failed');
     throw new Problem(error.message, { hint: error.hint, printed: service.printed });
   }
-  await service.ended;
+  if (!leaveRunning) await service.ended;
   return { durationMs, imageBytes: JSON.parse(stdout).bytes };
 }
 

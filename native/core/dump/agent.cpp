@@ -17,11 +17,11 @@ using nlohmann::json;
 /// A service that cannot finish its two frames in this time is not there any more.
 constexpr std::chrono::seconds kGreeting{10};
 
-/// What arrived, not yet understood: whatever happens, the stdio goes back.
+/// What arrived, not yet understood: whatever happens, the descriptors go back.
 struct Asked {
   std::string request;
   std::string target;
-  std::vector<UniqueFd> stdio;
+  std::vector<UniqueFd> kept;
 };
 
 Result<Asked> receive_request(int channel) {
@@ -53,9 +53,9 @@ std::string failure(const Error& error) {
   return answer.dump(-1, ' ', false, json::error_handler_t::replace);
 }
 
-void answer(int channel, std::string_view text, const std::vector<UniqueFd>& stdio) {
+void answer(int channel, std::string_view text, const std::vector<UniqueFd>& kept) {
   std::vector<int> fds;
-  for (const UniqueFd& fd : stdio) fds.push_back(fd.get());
+  for (const UniqueFd& fd : kept) fds.push_back(fd.get());
   // Nobody listens when the dump ended the service: not an error.
   (void)handover::send_frame(channel, text, fds, Deadline::after(kGreeting));
 }
@@ -65,14 +65,14 @@ void answer(int channel, std::string_view text, const std::vector<UniqueFd>& std
 int dump_agent(int channel_fd) {
   UniqueFd channel(channel_fd);
   // A terminal or pipe of the service must not stay open because of us.
-  if (!handover::park_stdio()) return 1;
+  if (!handover::park(handover::kStdio)) return 1;
   auto asked = receive_request(channel.get());
   if (!asked) {
     answer(channel.get(), failure(asked.error()), {});
     return 1;
   }
   auto dumped = serve(*asked);
-  answer(channel.get(), dumped ? R"({"status":"resumed"})" : failure(dumped.error()), asked->stdio);
+  answer(channel.get(), dumped ? R"({"status":"resumed"})" : failure(dumped.error()), asked->kept);
   return dumped ? 0 : 1;
 }
 

@@ -49,6 +49,8 @@ rpc::Request dump_options(const DumpRequest& request, const Target& target, int 
   dump.options->images_dir_fd = directory;
   dump.options->pid = target.pid;
   dump.options->leave_running = request.leave_running;
+  // Servers of Node are closed or parked by now; what others listen on may have somebody waiting.
+  dump.options->tcp_skip_in_flight = true;
   dump.options->log_level = request.log_level;
   dump.options->log_file = kLog;
   dump.options->external = {"unix[" + std::to_string(target.channel_inode) + "]"};

@@ -24,7 +24,7 @@ namespace tubthump::handover {
 inline constexpr size_t kMaxFrame = 64u << 20;
 
 /// Most descriptors that one frame may carry.
-inline constexpr size_t kMaxDescriptors = 16;
+inline constexpr size_t kMaxDescriptors = 64;
 
 struct Channel {
   UniqueFd ours;

@@ -3,9 +3,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <array>
 #include <cstdlib>
 #include <string>
+#include <vector>
 
 #include "handover/channel.h"
 #include "handover/stdio.h"
@@ -23,6 +23,13 @@ Result<ino_t> inode_of(int fd) {
   struct stat info;
   if (::fstat(fd, &info) < 0) return fail_errno(ErrorCode::System, "stat the channel");
   return info.st_ino;
+}
+
+/// What the agent keeps, in the order in which it goes and comes back.
+std::vector<int> kept(const Peer& peer) {
+  std::vector<int> numbers(kStdio.begin(), kStdio.end());
+  numbers.insert(numbers.end(), peer.parked.begin(), peer.parked.end());
+  return numbers;
 }
 
 /// A channel of our own, with an agent at the other end that is not our child.
@@ -46,7 +53,7 @@ Result<UniqueFd> open_agent(const std::string& path) {
 
 Result<void> send_request(int channel, ino_t inode, std::string_view request_json,
                           const Peer& peer) {
-  const std::array<int, 3> stdio{0, 1, 2};
+  const std::vector<int> numbers = kept(peer);
   std::string about_us = "{\"pid\":" + std::to_string(::getpid()) +
                          ",\"inode\":" + std::to_string(inode) + ",\"heap\":[";
   for (const bake::HeapRange& range : peer.heap)
@@ -54,9 +61,9 @@ Result<void> send_request(int channel, ino_t inode, std::string_view request_jso
                 std::to_string(range.start) + ",\"size\":" + std::to_string(range.size) + "}";
   about_us += "]}";
   if (auto sent = send_frame(channel, request_json, {}, Deadline::never()); !sent) return sent;
-  if (auto sent = send_frame(channel, about_us, stdio, Deadline::never()); !sent) return sent;
-  // From here on our stdio is in the peer's hands.
-  if (auto parked = park_stdio(); !parked) return parked;
+  if (auto sent = send_frame(channel, about_us, numbers, Deadline::never()); !sent) return sent;
+  // From here on they are in the peer's hands.
+  if (auto parked = park(numbers); !parked) return parked;
   // The go-ahead: our descriptors are final.
   return send_frame(channel, "{}", {}, Deadline::never());
 }
@@ -84,7 +91,8 @@ Result<Answer> hand_over(std::string_view request_json, const Peer& peer) {
     if (auto now = inode_of(channel); now && *now != *inode) ::_exit(kOrphanedCopy);
     return std::unexpected(frame.error());
   }
-  if (auto adopted = adopt_stdio(frame->fds); !adopted) return std::unexpected(adopted.error());
+  if (auto adopted = adopt(kept(peer), frame->fds); !adopted)
+    return std::unexpected(adopted.error());
   return Answer{std::move(frame->json)};
 }
 

@@ -24,6 +24,8 @@ namespace tubthump::handover {
 struct Peer {
   int channel = -1;                   ///< Our end of the launcher's channel, or -1.
   std::string agent;                  ///< Without a channel: the `tubthump` executable.
+  /// Descriptors that the agent keeps, as it keeps stdio: sockets that go on listening.
+  std::vector<int> parked;
   std::vector<bake::HeapRange> heap;  ///< What may be mapped from the image.
 };
 
@@ -32,8 +34,9 @@ struct Answer {
 };
 
 /// Blocks the calling thread; the other threads should be idle.
-/// Descriptors 0, 1, 2 are /dev/null meanwhile; on return they are those that came with the answer:
-/// the old ones after `resumed` and `failed`, the launcher's after `restored`.
+/// Descriptors 0, 1, 2 and those that are parked are /dev/null meanwhile; on return they are those
+/// that came with the answer: the old ones after `resumed` and `failed`, the launcher's stdio after
+/// `restored`, where what was parked stays /dev/null.
 /// Errors: HandoverLost when the agent ended before it answered, ExecFailed when it cannot start.
 Result<Answer> hand_over(std::string_view request_json, const Peer& peer);
 

@@ -3,29 +3,33 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <string>
+
 namespace tubthump::handover {
 
 namespace {
 
 Result<void> point(int fd, int target) {
-  if (::dup2(fd, target) < 0) return fail_errno(ErrorCode::System, "dup2 onto stdio");
+  if (::dup3(fd, target, target > 2 ? O_CLOEXEC : 0) < 0)
+    return fail_errno(ErrorCode::System, "dup3 onto fd " + std::to_string(target));
   return {};
 }
 
 }  // namespace
 
-Result<void> park_stdio() {
+Result<void> park(std::span<const int> numbers) {
   UniqueFd null(::open("/dev/null", O_RDWR | O_CLOEXEC));
   if (!null) return fail_errno(ErrorCode::System, "open /dev/null");
-  for (int target = 0; target < 3; target++)
+  for (int target : numbers)
     if (auto done = point(null.get(), target); !done) return done;
   return {};
 }
 
-Result<void> adopt_stdio(std::span<const UniqueFd> fds) {
-  if (fds.size() < 3) return {};
-  for (int target = 0; target < 3; target++)
-    if (auto done = point(fds[static_cast<size_t>(target)].get(), target); !done) return done;
+Result<void> adopt(std::span<const int> numbers, std::span<const UniqueFd> fds) {
+  const size_t count = std::min(numbers.size(), fds.size());
+  for (size_t i = 0; i < count; i++)
+    if (auto done = point(fds[i].get(), numbers[i]); !done) return done;
   return {};
 }
 

@@ -39,6 +39,9 @@ struct CriuOptions {
   bool shell_job = false;
   bool rst_sibling = false;    ///< swrk only: the copy becomes our child.
   bool log_to_stderr = false;  ///< CRIU >= 4.2
+  /// Connections that a listening socket has queued are left out of the image, instead of ending
+  /// the dump: sk-inet.c, "In-flight connection".
+  bool tcp_skip_in_flight = false;
   std::optional<int> log_level;
   std::string log_file;
   std::vector<std::string> external;

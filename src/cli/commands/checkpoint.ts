@@ -56,7 +56,8 @@ async function checkpointNew(words: readonly string[], values: Given) {
   const id = randomUUID();
   const { when, images } = values;
   const byItself = isByItself(when);
-  const service = new Service(words, byItself ? { ...requestOf(values, id), when } : undefined);
+  const plan = byItself ? { ...requestOf(values, id), when } : undefined;
+  const service = new Service(words, { plan });
   const stop = () => void service.stop();
   process.once('SIGINT', stop).once('SIGTERM', stop);
   try {

@@ -20,7 +20,7 @@ export class CriuEngine implements Engine {
 
   checkpoint(request: CheckpointRequest): Outcome {
     const draft = draftManifest(request);
-    const answer = handOver({
+    const asked = {
       images: request.images,
       engine: this.name,
       criu: request.criu,
@@ -29,7 +29,8 @@ export class CriuEngine implements Engine {
       pad: request.prepared.pad,
       timeoutMs: request.timeoutMs,
       manifest: draft,
-    });
+    };
+    const answer = handOver(asked, request.prepared.parked ?? []);
     if (answer.status === 'resumed') {
       return {
         reason: 'resumed',
@@ -47,10 +48,13 @@ export class CriuEngine implements Engine {
   }
 }
 
-function handOver(request: object): Exclude<Answer, { status: 'failed' }> {
+function handOver(
+  request: object,
+  parked: readonly number[],
+): Exclude<Answer, { status: 'failed' }> {
   const text = JSON.stringify(request);
   const answer = parseAnswer(
-    callNative((addon) => addon.handover(text, channel(), launcherPath())),
+    callNative((addon) => addon.handover(text, channel(), launcherPath(), parked)),
   );
   if (answer.status !== 'failed') return answer;
   throw new TubthumpError(answer.code, `checkpoint of pid ${process.pid}: ${answer.message}`, {

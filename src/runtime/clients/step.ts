@@ -1,6 +1,7 @@
 import type { RuntimeStep } from '../../core/runtime-step.js';
 import { dropFetchConnections } from './fetch.js';
 import { dropHttpConnections } from './http.js';
+import { holdPools, releasePools } from './pools.js';
 import { trackAgents } from './track.js';
 
 trackAgents();
@@ -11,6 +12,11 @@ export const clients: RuntimeStep = {
   async quiesce({ request }) {
     const deadline = performance.now() + request.graceMs;
     const cut = request.pastGrace === 'close';
-    await Promise.all([dropHttpConnections(deadline, cut), dropFetchConnections(deadline, cut)]);
+    await Promise.all([
+      dropHttpConnections(deadline, cut),
+      dropFetchConnections(deadline, cut),
+      holdPools(deadline, cut),
+    ]);
   },
+  wake: releasePools,
 };

@@ -1,13 +1,18 @@
 import { lookup } from 'node:dns/promises';
-import { chmodSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, closeSync, rmSync, statSync } from 'node:fs';
 import { type AddressInfo, createConnection, isIP, type Server } from 'node:net';
 import { TubthumpError } from '../../errors/index.js';
 import { nameOf, type Place } from './addresses.js';
+import { park, unpark } from './parking.js';
 import type { ListenArguments } from './track.js';
 
 interface Handle {
+  readonly fd?: number;
   close(closed?: () => void): void;
 }
+
+/** The first arguments of `_listen2`; nothing where a descriptor is listened on. */
+type Address = readonly [string, number, number] | readonly [null, null, null];
 
 interface Internals {
   _handle: Handle | null;
@@ -22,6 +27,7 @@ export class Listener {
   readonly #flags: number | undefined;
   readonly #mode: number | undefined;
   readonly #standIn = { close() {}, ref() {}, unref() {} };
+  #parked: number | undefined;
 
   constructor(server: Server, [, , , backlog, , flags]: ListenArguments) {
     this.server = server;
@@ -33,13 +39,20 @@ export class Listener {
       this.#mode = statSync(this.place.path, { throwIfNoEntry: false })?.mode;
   }
 
-  /** Stops accepting. Established connections go on; no `close` is emitted. */
-  close(): Promise<void> {
+  /**
+   * Stops accepting. Established connections go on; no `close` is emitted.
+   * @param queue whether who connects meanwhile is queued for `open`, instead of refused. Not on a
+   *   Unix-domain socket, whose file libuv removes with the handle.
+   */
+  close({ queue }: { readonly queue: boolean }): Promise<void> {
     return new Promise((resolve) => {
       const internals = this.server as unknown as Internals;
       const handle = internals._handle;
       // Without one the server would emit `close` as its last connection ends.
       internals._handle = this.#standIn;
+      if (queue && handle?.fd !== undefined && 'port' in this.place) {
+        this.#parked = park(handle.fd);
+      }
       if (handle) handle.close(resolve);
       else resolve();
     });
@@ -51,9 +64,14 @@ export class Listener {
    * @throws TubthumpError ERR_TUBTHUMP_ADDRESS
    */
   async open(place: Place): Promise<void> {
-    if ((this.server as unknown as Internals)._handle !== this.#standIn) return;
+    const fd = this.#parked;
+    const isBack = fd !== undefined && unpark(fd);
+    if ((this.server as unknown as Internals)._handle !== this.#standIn) {
+      if (isBack) closeSync(fd);
+      return;
+    }
     try {
-      await this.#listen(await addressOf(place));
+      await (isBack ? this.#listen([null, null, null], fd) : this.#listen(await addressOf(place)));
       if ('path' in place && this.#mode !== undefined) chmodSync(place.path, this.#mode & 0o777);
     } catch (cause) {
       const { message } = cause as Error;
@@ -65,7 +83,7 @@ export class Listener {
     }
   }
 
-  #listen([address, port, type]: readonly [string, number, number]): Promise<void> {
+  #listen([address, port, type]: Address, fd?: number): Promise<void> {
     const { server } = this;
     const { emit } = server;
     // Somebody else may have put one there, too.
@@ -79,7 +97,7 @@ export class Listener {
       } as typeof emit;
       const internals = server as unknown as Internals;
       internals._handle = null;
-      internals._listen2(address, port, type, this.#backlog, undefined, this.#flags);
+      internals._listen2(address, port, type, this.#backlog, fd, this.#flags);
     }).finally(() => {
       if (own) Object.defineProperty(server, 'emit', own);
       else Reflect.deleteProperty(server, 'emit');
@@ -94,7 +112,7 @@ function placeOf(server: Server): Place {
     : { host: address.address, port: address.port };
 }
 
-async function addressOf(place: Place): Promise<readonly [string, number, number]> {
+async function addressOf(place: Place): Promise<Address> {
   if ('path' in place) {
     await removeStale(place.path);
     return [place.path, -1, -1];

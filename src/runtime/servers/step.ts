@@ -4,6 +4,7 @@ import type { Quiesce, RuntimeStep, Wake } from '../../core/runtime-step.js';
 import { type Place, rearrange } from './addresses.js';
 import { cutOff, drain } from './drain.js';
 import { Listener } from './listener.js';
+import { parkedSockets } from './parking.js';
 import { renewTicketKeys } from './ticket-keys.js';
 import { listeningServers, type TrackedServer, trackServers } from './track.js';
 
@@ -18,7 +19,7 @@ let hold: NodeJS.Timeout | undefined;
 /**
  * Established connections cannot be in an image, and a listening socket in it would bind every copy
  * to the address of the original: servers stop to listen, their requests in flight finish, and they
- * listen again in the process that goes on.
+ * listen again in the process that goes on. Who connects to an original that goes on is queued.
  */
 export const servers: RuntimeStep = {
   name: 'servers',
@@ -31,7 +32,10 @@ export const servers: RuntimeStep = {
     parked = own.map(({ server, listen }) => new Listener(server, listen));
     // Right behind the loop's look at the sockets nobody waits to be accepted, who would be reset.
     await nextCheckPhase();
-    await Promise.all(parked.map((listener) => listener.close()));
+    // Who goes on afterwards answers then; who ends must not let anybody wait.
+    const queue = request.leaveRunning;
+    await Promise.all(parked.map((listener) => listener.close({ queue })));
+    request.prepared.parked = [...parkedSockets()];
     await Promise.all(tracked.map((server) => quiet(server, request)));
   },
   async wake(view) {
