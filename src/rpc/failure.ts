@@ -1,27 +1,7 @@
-import { readFileSync, statSync } from 'node:fs';
 import { firstError, isHarmless, tail } from '../criu/log.js';
+import { remedyOf } from '../criu/remedies.js';
 import { type ErrorCode, TubthumpError } from '../errors/index.js';
 import type { Response } from './codec.js';
-
-/** The log file of one operation: what an earlier one left there under the same name is not it. */
-export class LogFile {
-  private readonly before: string;
-
-  /** @param path through a descriptor, so that the directory may be renamed meanwhile */
-  constructor(private readonly path: string) {
-    this.before = this.stamp();
-  }
-
-  text(): string {
-    if (this.stamp() === this.before) return '';
-    return readFileSync(this.path, 'utf8');
-  }
-
-  private stamp(): string {
-    const info = statSync(this.path, { bigint: true, throwIfNoEntry: false });
-    return info ? `${info.ino} ${info.size} ${info.mtimeNs}` : '';
-  }
-}
 
 /** Why CRIU failed. `cr_errmsg` comes last: it is the first error logged, also a harmless one. */
 export function reasonOf(log: string, response?: Response): string | undefined {
@@ -35,6 +15,7 @@ export function failure(code: ErrorCode, what: string, response: Response, log: 
   return new TubthumpError(code, `${what} failed: ${reason}`, {
     log: tail(log) || undefined,
     errno: response.crErrno || undefined,
+    hint: remedyOf(`${log}\n${reason}`),
   });
 }
 
