@@ -25,7 +25,8 @@ export async function startPageServer(
 ): Promise<PageServer> {
   const started = await Started.open(transport, options, RequestType.PAGE_SERVER);
   started.close();
-  return started.server;
+  // CRIU 4.2 answers with 0 for the pid of one that it detaches.
+  return { port: started.server.port };
 }
 
 export async function startPageServerChild(
@@ -44,7 +45,7 @@ export async function startPageServerChild(
 class Started {
   private constructor(
     private readonly session: NativeSession,
-    readonly server: PageServer,
+    readonly server: PageServer & { readonly pid: number },
     private readonly log: () => string,
   ) {}
 
@@ -72,7 +73,7 @@ class Started {
       const log = () => file?.read()?.toString() ?? session.logText();
       const request = { type, opts, keepOpen: type === RequestType.PAGE_SERVER_CHLD };
       const { ps } = await ask(session, request, { graceMs: 0, ...options }, log);
-      const server = { pid: ps?.pid ?? 0, port: ps?.port ?? 0 };
+      const server = { port: ps?.port ?? 0, pid: ps?.pid ?? 0 };
       return new Started(session, server, session.pid > 0 ? () => session.logText() : () => '');
     } finally {
       directories.close();
@@ -88,8 +89,8 @@ class Started {
     const log = this.log();
     this.session.close();
     if (status === 0) return;
-    const reason = reasonOf(log) ?? `it ended with the wait status ${status}`;
-    throw new TubthumpError('ERR_TUBTHUMP_RPC_REFUSED', `page server failed: ${reason}`, { log });
+    const { line = `it ended with the wait status ${status}`, remedy: hint } = reasonOf(log);
+    throw new TubthumpError('ERR_TUBTHUMP_RPC_REFUSED', `page server failed: ${line}`, { log, hint });
   }
 
   close(): void {

@@ -96,6 +96,8 @@ function requestOf(
   const opts = {
     // Without a pid CRIU dumps its caller, and knows that nobody can answer it then.
     ...encodeOptions(itself ? others : { pid, ...others }, surroundings),
+    // At a lower level CRIU does not say that nobody listens there.
+    ...(options.pageServer && options.logLevel === undefined && { logLevel: 3 }),
     ...(logFile === undefined ? { logToStderr: true } : { logFile }),
     // Always, so that an operation whose caller is gone ends at its next notification; but a process
     // that dumps itself is frozen then, and cannot answer.

@@ -78,13 +78,12 @@ export function featuresOf({ features }: Response): CriuFeatures {
 }
 
 export interface PageServer {
-  /** Process of the server. */
-  readonly pid: number;
   /** Where it listens. */
   readonly port: number;
 }
 
 export interface PageServerChild extends PageServer {
+  readonly pid: number;
   /**
    * Waits until it has served its one connection, or was killed. Call it once.
    * @throws TubthumpError ERR_TUBTHUMP_RPC_REFUSED when it did not get all of the pages, ERR_TUBTHUMP_RPC_…

@@ -13,7 +13,8 @@ export const IMAGE = {
    */
   parentImg: { field: 'parentImg', kind: text, of: [...DUMPS, 'pageServer'] },
   /**
-   * 1 errors, 2 warnings (default), 3 information, 4 everything; 4 costs real time (CRIU 0.8).
+   * 1 errors, 2 warnings (default), 3 information (default with `pageServer`), 4
+   * everything; 4 costs real time (CRIU 0.8).
    */
   logLevel: { field: 'logLevel', kind: integer(0, 4), of: ALL },
   /** Name of a log file in `workDir`; default: through swrk none, it stays in memory (CRIU 0.8). */
