@@ -10,7 +10,7 @@ type Answer = void | Promise<void>;
 export interface NotifyHandlers {
   /** Dump: nothing has happened yet. */
   readonly preDump?: (() => Answer) | undefined;
-  /** The tree has connections: their packets are to be dropped from now on. Dump and restore. */
+  /** The tree has a network of its own: its packets are to be dropped from now on. Dump and restore. */
   readonly networkLock?: (() => Answer) | undefined;
   /**
    * Dump: the tree is frozen, no file has been looked at. May return more of what `external` takes:

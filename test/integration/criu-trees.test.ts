@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { CriuClient } from '../../src/rpc/index.js';
 import { realCriu, temporaryDirectory } from '../criu/fixtures.js';
 import { parentOf, until } from './criu-targets.js';
-import { startPerl, startTree, type Tree } from './criu-trees.js';
+import { restoreTree, startPerl, startTree, type Tree } from './criu-trees.js';
 
 const criu = new CriuClient({ criu: await realCriu() });
 
@@ -15,7 +15,7 @@ async function dumpAndRestore(tree: Tree, options: object = {}, restoring: objec
   const pids = tree.pids();
   const dumped = await criu.dump({ pid: tree.pid, imagesDir, ...options });
   await tree.gone(pids);
-  const restored = await criu.restore({ imagesDir, ...restoring });
+  const restored = await restoreTree(criu, { imagesDir, ...restoring });
   expect(restored.pid).toBe(tree.pid);
   expect(tree.pids().sort()).toEqual(pids.sort());
   return { dumped, restored, imagesDir };
@@ -111,7 +111,7 @@ test('a C program with threads goes on counting where it was', async () => {
   await criu.dump({ pid: tree.pid, imagesDir });
   await tree.gone(pids);
   const before = counts();
-  await criu.restore({ imagesDir });
+  await restoreTree(criu, { imagesDir });
   await until(() => counts().every((count, index) => count > (before[index] ?? 0)));
   expect(execFileSync('ls', [`/proc/${tree.pid}/task`]).toString().trim().split('\n')).toHaveLength(4);
 });

@@ -1,7 +1,10 @@
 import { spawn, type StdioOptions } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { onTestFinished } from 'vitest';
+import { TubthumpError } from '../../src/errors/index.js';
+import type { CriuClient, RestoreOptions, RestoreResult } from '../../src/rpc/index.js';
 import { temporaryDirectory } from '../criu/fixtures.js';
 import { until } from './criu-targets.js';
 
@@ -50,6 +53,21 @@ export async function startTree(
 export async function startPerl(program: string, options: TreeOptions = {}): Promise<Tree> {
   const ready = 'sub ready { open(my $f, ">", $ENV{READY}); close($f) }';
   return await startTree('/usr/bin/perl', ['-e', `${ready} ${program}`], options);
+}
+
+/** Restores, again while somebody else on this machine happens to have one of the pids. */
+export async function restoreTree(
+  criu: CriuClient,
+  options: RestoreOptions,
+): Promise<RestoreResult> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await criu.restore(options);
+    } catch (error) {
+      if (!TubthumpError.is(error) || !/File exists/.test(error.message) || tries > 100) throw error;
+      await sleep(100);
+    }
+  }
 }
 
 function marked(mark: string): number[] {
