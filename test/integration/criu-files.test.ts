@@ -112,7 +112,7 @@ test('the master of a terminal comes with orphanPtsMaster, and is the handler\'s
     program,
     `open(my $r, '>', "$ENV{READY}.pid"); print $r $$; close $r;
      open(R, '>', $ENV{READY}); close R;
-     while (1) { my $line = <STDIN> // next; open(O, '>', '${typed}'); print O $line; close O }`,
+     while (1) { sysread(STDIN, my $line, 100) or sleep 1, next; open(O, '>', '${typed}'); print O $line; close O }`,
   );
   const script = await startTree('/usr/bin/script', ['-qc', `setsid -c perl ${program}`, '/dev/null']);
   const reader = script

@@ -64,7 +64,7 @@ export async function restoreTree(
     try {
       return await criu.restore(options);
     } catch (error) {
-      if (!TubthumpError.is(error) || !/File exists/.test(error.message) || tries > 100) throw error;
+      if (!TubthumpError.is(error) || !/File exists|open master pty/.test(error.message) || tries > 100) throw error;
       await sleep(100);
     }
   }

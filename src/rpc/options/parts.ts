@@ -13,7 +13,7 @@ export interface PageServerAddress {
   /** IP address or host name; a server without one listens on all. */
   readonly address?: string | undefined;
   readonly port?: number | undefined;
-  /** A connected stream socket of this process instead (swrk only). */
+  /** A connected stream socket of this process instead, not O_NONBLOCK (swrk only). */
   readonly fd?: number | undefined;
 }
 
