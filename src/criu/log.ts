@@ -11,6 +11,8 @@ const HARMLESS = [
   'Restoring FAILED',
 ];
 
+const ERROR = /Error \((.*?)\): (.*)/;
+
 /** The end of a log file, or an empty string when CRIU did not get as far as writing one. */
 export function logTail(path: string): string {
   try {
@@ -29,12 +31,15 @@ export function tail(log: string): string {
  * "Error (criu/files-reg.c:2121): …" becomes "files-reg.c:2121: …".
  */
 export function firstError(log: string): string | undefined {
-  for (const line of log.split('\n')) {
-    const [, place, text] = /Error \((.*?)\): (.*)/.exec(line) ?? [];
-    if (place === undefined || isHarmless(line)) continue;
-    return `${place.slice(place.lastIndexOf('/') + 1)}: ${text}`;
-  }
-  return undefined;
+  const line = log.split('\n').find((it) => ERROR.test(it) && !isHarmless(it));
+  return line && withoutPrefix(line);
+}
+
+/** One line of the log, of whatever level, in that form. */
+export function withoutPrefix(line: string): string {
+  const [, place, text] = ERROR.exec(line) ?? /Warn +\((.*?)\): (.*)/.exec(line) ?? [];
+  if (place === undefined) return line.replace(/^(\(\d+\.\d+\))?[\s\d:]*/, '');
+  return `${place.slice(place.lastIndexOf('/') + 1)}: ${text}`;
 }
 
 /** For `cr_errmsg`, which is the first error logged, harmless or not. */

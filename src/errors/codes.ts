@@ -36,6 +36,7 @@ export const HINTS = {
     'CRIU answered another question than was asked; check that its version is >= 4.2.',
   ERR_TUBTHUMP_RPC_REFUSED: "The message has CRIU's reason, `log` what it wrote.",
 
+  ERR_TUBTHUMP_KERNEL: 'Do without, or boot a kernel with the option that the message names.',
   ERR_TUBTHUMP_DUMP_FAILED:
     "The service goes on; the message has CRIU's first error, `log` all of it.",
   ERR_TUBTHUMP_RESTORE_FAILED:

@@ -5,6 +5,8 @@ const BRAND = Symbol.for('tubthump.error');
 
 export interface ErrorDetails {
   readonly cause?: unknown;
+  /** What to do next in this very case; default: the hint of the code. */
+  readonly hint?: string | undefined;
   /** The tail of CRIU's log. */
   readonly log?: string | undefined;
   /** errno of the failed system call. */
@@ -24,7 +26,7 @@ export class TubthumpError extends Error {
   constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
     super(message, 'cause' in details ? { cause: details.cause } : undefined);
     this.code = code;
-    this.hint = HINTS[code];
+    this.hint = details.hint ?? HINTS[code];
     assignDetails(this, details);
   }
 

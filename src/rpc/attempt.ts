@@ -3,7 +3,7 @@ import type { NativeSession } from '../native/addon.js';
 import { callNative } from '../native/load.js';
 import { aborted } from './aborted.js';
 import type { Request, Response } from './codec.js';
-import { withLog } from './log.js';
+import { withLog } from './failure.js';
 import { DEFAULT_TIMEOUT_MS, Operation } from './operation.js';
 import type { NotifyControl } from './options/control.js';
 import type { Transport } from './transport.js';

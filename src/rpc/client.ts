@@ -1,8 +1,20 @@
+import process from 'node:process';
 import type { Request, RequestName, Response } from './codec.js';
-import type { DumpOptions, RestoreOptions } from './image.js';
+import type { CpuinfoCheckOptions, CpuinfoDumpOptions } from './cpuinfo.js';
+import type { DumpOptions, PreDumpOptions } from './dump.js';
 import type { Control } from './options/control.js';
+import type { PageServerOptions } from './page-server.js';
 import type { RequestOptions } from './questions.js';
-import type { CriuFeatures, CriuVersion, DumpResult, RestoreResult } from './results.js';
+import type { RestoreOptions } from './restore.js';
+import type {
+  CriuFeatures,
+  CriuVersion,
+  DumpResult,
+  PageServer,
+  PageServerChild,
+  PreDumpResult,
+  RestoreResult,
+} from './results.js';
 import { type ClientOptions, Transport } from './transport.js';
 
 // Operations are imported when they are called: their codec takes 20 ms to load, and services import
@@ -27,13 +39,32 @@ export class CriuClient {
   }
 
   /**
-   * Dumps a process tree. A process may dump itself; in its copies the same call then returns with
-   * `restored: true`.
-   * @throws TubthumpError ERR_TUBTHUMP_DUMP_FAILED: the tree goes on
+   * Dumps a process tree. A process may dump itself, see `dumpSelf`.
+   * @throws TubthumpError ERR_TUBTHUMP_DUMP_FAILED: the tree goes on; ERR_TUBTHUMP_KERNEL
    */
   async dump(options: DumpOptions): Promise<DumpResult> {
-    const { dump } = await import('./image.js');
+    const { dump } = await import('./dump.js');
     return await dump(this.transport, options);
+  }
+
+  /**
+   * Dumps this process, with its children. It ends there, unless `leaveRunning`; in its copies the
+   * same call returns with `restored: true`. Frozen, it gets no notifications.
+   * @throws TubthumpError ERR_TUBTHUMP_DUMP_FAILED
+   */
+  async dumpSelf(options: Omit<DumpOptions, 'pid'>): Promise<DumpResult> {
+    return await this.dump({ ...options, pid: process.pid });
+  }
+
+  /**
+   * Writes the pages of a tree that goes on, so that less is left for the dump, which names this
+   * directory as its `parentImg`. Can be repeated, each one on top of the one before.
+   * @throws TubthumpError ERR_TUBTHUMP_KERNEL where the kernel does not track pages that are written:
+   *   nothing was touched; ERR_TUBTHUMP_DUMP_FAILED
+   */
+  async preDump(options: PreDumpOptions): Promise<PreDumpResult> {
+    const { preDump } = await import('./dump.js');
+    return await preDump(this.transport, options);
   }
 
   /**
@@ -41,8 +72,46 @@ export class CriuClient {
    * @throws TubthumpError ERR_TUBTHUMP_RESTORE_FAILED, ERR_TUBTHUMP_IMAGE_MISSING
    */
   async restore(options: RestoreOptions): Promise<RestoreResult> {
-    const { restore } = await import('./image.js');
+    const { restore } = await import('./restore.js');
     return await restore(this.transport, options);
+  }
+
+  /**
+   * Starts a server that writes into `imagesDir` the pages of one dump that has its address as
+   * `pageServer`. It is nobody's child and ends with that connection.
+   * @throws TubthumpError ERR_TUBTHUMP_RPC_REFUSED
+   */
+  async startPageServer(options: PageServerOptions): Promise<PageServer> {
+    const { startPageServer } = await import('./page-server.js');
+    return await startPageServer(this.transport, options);
+  }
+
+  /**
+   * The same, for who wants to know how it ended.
+   * @throws TubthumpError ERR_TUBTHUMP_RPC_REFUSED
+   */
+  async startPageServerChild(options: PageServerOptions): Promise<PageServerChild> {
+    const { startPageServerChild } = await import('./page-server.js');
+    return await startPageServerChild(this.transport, options);
+  }
+
+  /**
+   * Writes cpuinfo.img, what this processor can do, into `imagesDir`.
+   * @throws TubthumpError ERR_TUBTHUMP_RPC_REFUSED
+   */
+  async cpuinfoDump(options: CpuinfoDumpOptions): Promise<void> {
+    const { cpuinfoDump } = await import('./cpuinfo.js');
+    await cpuinfoDump(this.transport, options);
+  }
+
+  /**
+   * Holds the cpuinfo.img in `imagesDir` against this processor.
+   * @throws TubthumpError ERR_TUBTHUMP_IMAGE_MISMATCH when it lacks something, or there is no such
+   *   file; ERR_TUBTHUMP_IMAGE_MISSING
+   */
+  async cpuinfoCheck(options: CpuinfoCheckOptions): Promise<void> {
+    const { cpuinfoCheck } = await import('./cpuinfo.js');
+    await cpuinfoCheck(this.transport, options);
   }
 
   /**

@@ -14,9 +14,16 @@ export function encodeRequest(request: Request): Uint8Array {
   return criu_req.encode(request).finish();
 }
 
-/** The answer to a notification: true lets CRIU go on, false ends the operation. */
-export function encodeNotifyReply(success: boolean): Uint8Array {
-  return encodeRequest({ type: RequestType.NOTIFY, notifySuccess: success });
+/**
+ * The answer to a notification: true lets CRIU go on, false ends the operation.
+ * @param external what else stays outside the image, to `query-ext-files`
+ */
+export function encodeNotifyReply(
+  success: boolean,
+  external: readonly string[] = [],
+): Uint8Array {
+  const opts = external.length > 0 ? { opts: { imagesDirFd: -1, external: [...external] } } : {};
+  return encodeRequest({ type: RequestType.NOTIFY, notifySuccess: success, ...opts });
 }
 
 /** @throws TubthumpError ERR_TUBTHUMP_RPC_GARBAGE when the bytes are no criu_resp */

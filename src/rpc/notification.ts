@@ -2,10 +2,8 @@ import { closeSync } from 'node:fs';
 import type { criu_notify } from './generated/rpc.js';
 
 /**
- * CRIU tells where it is, and waits. A dump: `pre-dump`, `network-lock`, `query-ext-files`,
- * `post-dump` (still frozen, the image is complete), `network-unlock`, `post-resume`. A restore:
- * `pre-restore`, `setup-namespaces`, `post-setup-namespaces`, `post-restore`, `pre-resume`,
- * `post-resume`. Scripts that are not named here come too: ignore what you do not know.
+ * CRIU tells where it is, and waits: the order is in handlers.ts. Scripts that are not named there
+ * come too: ignore what you do not know.
  */
 export class Notification {
   readonly script: string;

@@ -10,6 +10,7 @@ import {
   RequestType,
   type Response,
 } from './codec.js';
+import { handle } from './handlers.js';
 import { closeAll, Notification } from './notification.js';
 import type { NotifyControl } from './options/control.js';
 
@@ -77,8 +78,8 @@ export class Operation {
         closeAll(fds);
         return expected(request.type, response);
       }
-      const goOn = await this.notify(new Notification(response.notify, fds));
-      await this.session.send(encodeNotifyReply(goOn), FOR_EVER);
+      const external = await this.notify(new Notification(response.notify, fds));
+      await this.session.send(encodeNotifyReply(!this.stopping, external), FOR_EVER);
     }
   }
 
@@ -91,11 +92,12 @@ export class Operation {
     }
   }
 
-  private async notify(notification: Notification): Promise<boolean> {
+  /** @returns what a handler wants to leave outside the image */
+  private async notify(notification: Notification): Promise<readonly string[]> {
     try {
       // A handler that never ends must not outlast the time limit.
       if (!this.stopping) {
-        await Promise.race([this.control.onNotify?.(notification), this.stopped]);
+        return (await Promise.race([this.handle(notification), this.stopped])) ?? [];
       }
     } catch (cause) {
       const reason = cause instanceof Error ? cause.message : String(cause);
@@ -104,7 +106,12 @@ export class Operation {
     } finally {
       notification.release();
     }
-    return !this.stopping;
+    return [];
+  }
+
+  private async handle(notification: Notification): Promise<readonly string[]> {
+    await this.control.onNotify?.(notification);
+    return await handle(this.control.notify, notification);
   }
 
   /** The first reason counts. */

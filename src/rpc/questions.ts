@@ -1,7 +1,7 @@
 import { unknownOption } from '../errors/wrong-option.js';
 import { attempt } from './attempt.js';
 import { type Request, type RequestName, RequestType, type Response } from './codec.js';
-import { failure } from './log.js';
+import { failure } from './failure.js';
 import { checkControl } from './options/check.js';
 import { CONTROL, type Control, type NotifyControl } from './options/control.js';
 import { integers } from './options/kinds.js';
@@ -34,7 +34,8 @@ export async function ask(
   { type, ...rest }: Omit<Request, 'type'> & { readonly type: RequestName },
   options: RequestOptions,
 ): Promise<Response> {
-  checkControl({ ...options }, { inherit: integers, onNotify: CONTROL.onNotify });
+  const { onNotify, notify } = CONTROL;
+  checkControl({ ...options }, { inherit: integers, onNotify, notify });
   if (typeof RequestType[type] !== 'number') {
     throw unknownOption(type, Object.keys(RequestType));
   }

@@ -1,6 +1,8 @@
 #include "rpc/swrk.h"
 
+#include <fcntl.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
 #include <array>
 
@@ -20,10 +22,18 @@ Result<Swrk> spawn_swrk(const SwrkOptions& options) {
     return fail_errno(ErrorCode::System, "socketpair");
   UniqueFd ours(ends[0]), crius(ends[1]);
 
+  // Node closes its own on exec, and CRIU takes what is free: a page server in the background would
+  // put /dev/null over its image directory. A shell job needs our terminal as stdin.
+  UniqueFd null(::open("/dev/null", O_RDWR | O_CLOEXEC));
+  if (!null) return fail_errno(ErrorCode::System, "open /dev/null");
+  const bool has_stdin = ::fcntl(STDIN_FILENO, F_GETFD) >= 0;
+
   process::SpawnOptions spawn;
   spawn.argv = {options.criu, "swrk", std::to_string(kRpcSocket)};
   spawn.environment = options.environment;
-  spawn.fds = {{crius.get(), kRpcSocket}};
+  spawn.fds = {{has_stdin ? STDIN_FILENO : null.get(), STDIN_FILENO},
+               {null.get(), STDOUT_FILENO},
+               {crius.get(), kRpcSocket}};
   if (options.stderr_fd >= 0) spawn.fds.push_back({options.stderr_fd, 2});
   spawn.detached = options.detached;
   // A terminal's Ctrl-C is for the service, not for a CRIU in the middle of its work.

@@ -1,3 +1,4 @@
+import type { NotifyHandlers } from '../handlers.js';
 import type { Notification } from '../notification.js';
 import { integer, type Kind, plain } from './kinds.js';
 
@@ -15,7 +16,9 @@ export interface Control {
 }
 
 export interface NotifyControl extends Control {
-  /** Called at each notification, CRIU waits meanwhile. What it throws ends the operation. */
+  /** A handler for each notification by its name. What one throws ends the operation. */
+  readonly notify?: NotifyHandlers | undefined;
+  /** Called at every notification, before the handler of that one; the same otherwise. */
   readonly onNotify?: ((notification: Notification) => void | Promise<void>) | undefined;
 }
 
@@ -23,5 +26,12 @@ export const CONTROL: Readonly<Record<keyof NotifyControl, Kind<unknown>>> = {
   timeoutMs: integer(1),
   graceMs: integer(0),
   signal: plain('an AbortSignal', (value) => value instanceof AbortSignal),
+  notify: plain('an object of functions', isHandlers),
   onNotify: plain('a function', (value) => typeof value === 'function'),
 };
+
+function isHandlers(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return Object.values(value).every((it) => it === undefined || typeof it === 'function');
+}
+

@@ -12,14 +12,8 @@ export interface Kind<T> {
   readonly expectation: string;
   accepts(value: unknown): boolean;
   encode(value: T, surroundings: Surroundings): unknown;
-}
-
-/** A descriptor of ours that takes the place of something dumped. */
-export interface InheritFd {
-  /** `socket:[INODE]`, `pipe:[INODE]`, `path/without/leading/slash` … */
-  readonly key: string;
-  /** Number in this process. */
-  readonly fd: number;
+  /** Descriptors of ours in it that swrk has to inherit. */
+  inherits?(value: T): readonly number[];
 }
 
 export const flag: Kind<boolean> = plain('a boolean', (value) => typeof value === 'boolean');
@@ -48,13 +42,6 @@ export const directory: Kind<string> = {
   encode: (path, surroundings) => surroundings.directory(path),
 };
 
-export const inheritFds: Kind<readonly InheritFd[]> = {
-  expectation: 'an array of { key: string, fd: number }',
-  accepts: (value) => Array.isArray(value) && value.every(isInheritFd),
-  encode: (list, surroundings) =>
-    list.map(({ key, fd }) => ({ key, fd: surroundings.inherited(fd) })),
-};
-
 export function integer(from: number, to = 2 ** 31 - 1): Kind<number> {
   return plain(
     `an integer from ${from} to ${to}`,
@@ -72,16 +59,41 @@ export function choice<Word extends string>(numbers: Readonly<Record<Word, numbe
   };
 }
 
+/** Some of a few words, each with its bits. */
+export function bits<Word extends string>(
+  numbers: Readonly<Record<Word, number>>,
+): Kind<readonly Word[]> {
+  const words = Object.keys(numbers);
+  return {
+    expectation: `an array of ${words.map((word) => `'${word}'`).join(', ')}`,
+    accepts: (value) => Array.isArray(value) && value.every((word) => words.includes(word)),
+    encode: (value) => value.reduce((sum, word) => sum | numbers[word], 0),
+  };
+}
+
+/** Objects of a shape, as CRIU has them under other names. */
+export function list<Item>(
+  shape: string,
+  accepts: (item: Partial<Item>) => boolean,
+  encode: (item: Item) => unknown = (item) => item,
+): Kind<readonly Item[]> {
+  return {
+    expectation: `an array of ${shape}`,
+    accepts: (value) => Array.isArray(value) && value.every((item) => accepts(item ?? {})),
+    encode: (items) => items.map((item) => encode(item)),
+  };
+}
+
 /** A value that CRIU takes as it is. */
 export function plain<T>(expectation: string, accepts: (value: unknown) => boolean): Kind<T> {
   return { expectation, accepts, encode: (value) => value };
 }
 
-function isText(value: unknown): value is string {
+export function isText(value: unknown): value is string {
   return typeof value === 'string' && value !== '';
 }
 
-function isInheritFd(value: unknown): value is InheritFd {
-  const { key, fd } = (value ?? {}) as Partial<InheritFd>;
-  return isText(key) && Number.isInteger(fd) && (fd as number) >= 0;
+/** The number of a descriptor. */
+export function isDescriptor(value: unknown): value is number {
+  return Number.isInteger(value) && (value as number) >= 0;
 }
