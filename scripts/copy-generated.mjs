@@ -1,8 +1,8 @@
 // @ts-check
-// Puts the generated RPC codec into dist/: tsc leaves .js and .d.ts files alone.
+// Puts what is generated into dist/: tsc leaves .js, .d.ts and .json files alone.
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from './bootstrap/run.mjs';
 
-const GENERATED = 'rpc/generated';
-cpSync(join(ROOT, 'src', GENERATED), join(ROOT, 'dist', GENERATED), { recursive: true });
+for (const generated of ['rpc/generated', 'images/generated'])
+  cpSync(join(ROOT, 'src', generated), join(ROOT, 'dist', generated), { recursive: true });

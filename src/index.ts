@@ -8,6 +8,9 @@ export type { Refusal } from './descriptors/refusal.js';
 export type { Support } from './engine/engine.js';
 export type { ErrorCode } from './errors/index.js';
 export { CheckpointError, RestoreError, TubthumpError } from './errors/index.js';
+export type { Difference } from './inspect/difference.js';
+export { difference } from './inspect/difference.js';
+export { inspect, type Report } from './inspect/report.js';
 export type { Action, Rule } from './policy/rule.js';
 export {
   type ClientOptions as CriuClientOptions,

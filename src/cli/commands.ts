@@ -20,6 +20,11 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   { name: 'restore', summary: 'bring a checkpointed service back' },
   {
+    name: 'inspect',
+    summary: 'look into an image, or compare two',
+    load: () => import('./commands/inspect.js'),
+  },
+  {
     name: 'verify',
     summary: 'check that copies of an image are not too much alike',
     load: () => import('./commands/verify.js'),

@@ -16,6 +16,8 @@ export interface CriuCache {
   readonly lock: string;
   /** CRIU's own protocol definition, which tests compare ours with. */
   readonly proto: string;
+  /** CRIU's own decoder of image files, for Python, which tests compare ours with. */
+  readonly pycriu: string;
 }
 
 /** The user's cache: `${XDG_CACHE_HOME:-~/.cache}/tubthump`. A relative XDG_CACHE_HOME does not count, as the XDG rules say. */
@@ -32,6 +34,7 @@ export function criuCache(environment: NodeJS.ProcessEnv = process.env): CriuCac
     probes: join(root, 'probes.json'),
     lock: join(root, 'setup.lock'),
     proto: join(root, 'libcriu-dev', 'rpc.proto'),
+    pycriu: join(root, 'pycriu'),
   };
 }
 

@@ -5,6 +5,7 @@ import { type FindOptions, type FoundCriu, findCriu, type Refusal } from './find
 import { provideProto } from './provide/proto.js';
 import { type Progress, provideCriu } from './provide/provide.js';
 import { publishFile } from './provide/publish.js';
+import { providePycriu } from './provide/pycriu.js';
 
 export interface SetupOptions extends FindOptions {
   /** Unpack a private CRIU again, even if one is there. */
@@ -43,6 +44,7 @@ export async function setup(options: SetupOptions = {}): Promise<SetupResult> {
   if (options.withProto && (options.force || !existsSync(cache.proto))) {
     await provideProto(cache, progress, { again: options.force ?? false });
   }
+  if (options.withProto && !existsSync(cache.pycriu)) await providePycriu(cache, progress);
   return {
     criu: search.found,
     refused: search.refused,

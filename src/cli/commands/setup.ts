@@ -12,7 +12,7 @@ Debian's packages are unpacked into the private prefix; nothing of the system ch
 
   --criu PATH   try this CRIU first
   --force       unpack the private CRIU again
-  --with-proto  also fetch CRIU's rpc.proto, which the tests of this package use
+  --with-proto  also fetch CRIU's rpc.proto and pycriu, which the tests of this package use
   --json        print the result as JSON
 `;
 

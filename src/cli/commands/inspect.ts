@@ -1,0 +1,50 @@
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { TubthumpError } from '../../errors/index.js';
+import { difference } from '../../inspect/difference.js';
+import { differenceText } from '../../inspect/difference-text.js';
+import { htmlOf } from '../../inspect/html.js';
+import { inspect } from '../../inspect/report.js';
+import { textOf } from '../../inspect/text.js';
+import type { Command } from '../command.js';
+import { EXIT } from '../exit-codes.js';
+
+const help = `Usage: tubthump inspect [--html] [--json] DIR
+       tubthump inspect --diff [--json] DIR OTHER
+
+Tells what is in an image: processes, threads, descriptors, memory by kind, names of environment
+variables, hooks, and how long the dump took. Nothing of it is executed or changed.
+
+  --html  one page with a picture of the memory, on stdout
+  --diff  what changed from the image DIR to the image OTHER
+  --json  the report, or the difference, as JSON on stdout
+`;
+
+const options = {
+  html: { type: 'boolean' },
+  diff: { type: 'boolean' },
+  json: { type: 'boolean' },
+} as const;
+
+export const command: Command = {
+  help,
+  async run(args) {
+    const parsed = parseArgs({ args: [...args], options, allowPositionals: true });
+    const { html, diff, json } = parsed.values;
+    const [first, second, ...more] = parsed.positionals.map((path) => resolve(path));
+    if (!first || more.length > 0) throw usage('inspect takes an image directory');
+    if (Boolean(second) !== Boolean(diff)) throw usage('--diff goes with two image directories');
+    if (html && (json || diff)) throw usage('--html does not go with --json or --diff');
+    const report = await inspect(first);
+    if (second) {
+      const found = difference(report, await inspect(second));
+      console.log(json ? JSON.stringify(found, null, 2) : differenceText(found));
+    } else if (html) process.stdout.write(htmlOf(report));
+    else console.log(json ? JSON.stringify(report, null, 2) : textOf(report));
+    return EXIT.ok;
+  },
+};
+
+function usage(message: string): TubthumpError {
+  return new TubthumpError('ERR_TUBTHUMP_USAGE', message);
+}
