@@ -29,6 +29,14 @@
       "ldflags": ["-static"]
     },
     {
+      "target_name": "meter",
+      "type": "executable",
+      "product_name": "tubthump-meter",
+      "dependencies": ["core"],
+      "sources": ["<!@(sed 's|^|native/|' native/meter/sources.txt)"],
+      "ldflags": ["-static"]
+    },
+    {
       "target_name": "arena",
       "type": "shared_library",
       "product_name": "tubthump-arena",

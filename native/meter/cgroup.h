@@ -1,0 +1,32 @@
+// A cgroup that counts the processor time of everything that is started in it, dead or alive, CRIU
+// and launchers included. No controller is needed: cpu.stat of cgroup v2 is always there.
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string>
+
+#include "os/unique_fd.h"
+
+namespace tubthump::meter {
+
+class Cgroup {
+ public:
+  /// One below our own; nothing where cgroup v2 is not mounted or may not be written.
+  static std::optional<Cgroup> make();
+  Cgroup(Cgroup&& other) noexcept = default;
+  Cgroup& operator=(Cgroup&&) = delete;
+  /// Removes it; all processes in it have to be gone.
+  ~Cgroup();
+
+  /// Moves the calling process into it; between fork and exec.
+  void enter() const;
+  [[nodiscard]] std::optional<std::chrono::microseconds> used() const;
+
+ private:
+  Cgroup(std::string path, UniqueFd members) : path_(std::move(path)), members_(std::move(members)) {}
+  std::string path_;
+  UniqueFd members_;  ///< cgroup.procs: other mount namespaces may not see it by name.
+};
+
+}  // namespace tubthump::meter

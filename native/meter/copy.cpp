@@ -1,0 +1,147 @@
+#include "meter/copy.h"
+
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/prctl.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <fstream>
+#include <iterator>
+#include <thread>
+
+#include "meter/http.h"
+#include "meter/load.h"
+#include "meter/memory.h"
+#include "meter/sandbox.h"
+#include "os/deadline.h"
+#include "os/unique_fd.h"
+
+namespace tubthump::meter {
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+/// Short against what is measured; long enough to leave the processor to the service. Several
+/// pollers take turns, so that all of them together disturb as little as one.
+constexpr std::chrono::microseconds kPollEvery{100};
+constexpr std::chrono::seconds kTimeToEnd{10};
+/// In nanoseconds; prctl(2), PR_SET_TIMERSLACK.
+constexpr unsigned long kDefaultTimerSlack = 50'000;
+
+std::string number(std::string_view name, long long value) {
+  return "\"" + std::string(name) + "\":" + std::to_string(value);
+}
+
+long long nanoseconds(Clock::time_point at) { return at.time_since_epoch().count(); }
+
+/// A socket from which FILE can be read, for the command. Its other end stays open in `ours`.
+Result<UniqueFd> open_channel(const std::string& file, UniqueFd& ours) {
+  std::ifstream in(file, std::ios::binary);
+  const std::string bytes(std::istreambuf_iterator<char>(in), {});
+  int ends[2];
+  if (!in || ::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) < 0)
+    return fail_errno(ErrorCode::System, "channel from " + file);
+  ours.reset(ends[0]);
+  UniqueFd theirs(ends[1]);
+  if (::send(ends[0], bytes.data(), bytes.size(), 0) != static_cast<ssize_t>(bytes.size()))
+    return fail_errno(ErrorCode::System, "fill the channel");
+  return theirs;
+}
+
+class Copy {
+ public:
+  Copy(const Options& options, const Cgroup* cgroup) : options_(options), cgroup_(cgroup) {}
+
+  Result<std::string> prepare() {
+    if (says_200(options_.port, options_.path))
+      return fail(ErrorCode::System, "the port is taken");
+    if (auto furnished = furnish_sandbox(options_); !furnished)
+      return std::unexpected(furnished.error());
+    if (!options_.channel.empty()) {
+      auto channel = open_channel(options_.channel, channel_);
+      if (!channel) return std::unexpected(channel.error());
+      their_channel_ = std::move(*channel);
+    }
+    ::prctl(PR_SET_TIMERSLACK, 1);  // The default would be half of the interval.
+    return {};
+  }
+
+  /// The clock runs from just before the fork to the first bytes of a 200.
+  Result<std::string> start() {
+    const auto begin = Clock::now();
+    child_ = ::fork();
+    if (child_ < 0) return fail_errno(ErrorCode::System, "fork");
+    if (child_ == 0) become_command();
+    their_channel_.reset();
+    const auto until = begin + std::chrono::seconds(options_.limit_seconds);
+    while (!says_200(options_.port, options_.path)) {
+      std::this_thread::sleep_for(kPollEvery * options_.copies);
+      if (has_ended()) return fail(ErrorCode::System, "the command ended before it answered");
+      if (Clock::now() > until) return fail(ErrorCode::System, "no answer in time");
+    }
+    const auto end = Clock::now();
+    return number("begin", nanoseconds(begin)) + "," + number("answered", nanoseconds(end));
+  }
+
+  Result<std::string> weigh() {
+    const Memory memory = memory_of_sandbox();
+    return number("privateKb", memory.private_kb) + "," +
+           number("proportionalKb", memory.proportional_kb);
+  }
+
+  Result<std::string> serve() {
+    auto served = measure_load(options_);
+    if (served && options_.terminate) end_command();
+    return served;
+  }
+
+ private:
+  [[noreturn]] void become_command() {
+    if (cgroup_) cgroup_->enter();
+    UniqueFd null(::open("/dev/null", O_RDWR | O_CLOEXEC));
+    ::dup2(null.get(), STDIN_FILENO);
+    ::dup2(null.get(), STDOUT_FILENO);
+    if (their_channel_) ::dup2(their_channel_.get(), STDERR_FILENO + 1);
+    ::prctl(PR_SET_TIMERSLACK, kDefaultTimerSlack);  // Ours would be inherited.
+    ::execvp(options_.command[0], options_.command);
+    std::perror(options_.command[0]);
+    ::_exit(127);
+  }
+
+  /// Also reaps orphans, which come to us. The clock does not wait for a child of the command.
+  bool has_ended() {
+    for (pid_t pid; (pid = ::waitpid(-1, nullptr, WNOHANG)) > 0;)
+      if (pid == child_) child_ = 0;
+    return child_ == 0;
+  }
+
+  void end_command() {
+    if (child_ > 0) ::kill(child_, SIGTERM);
+    for (const auto until = Clock::now() + kTimeToEnd; !has_ended() && Clock::now() < until;)
+      std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  }
+
+  const Options& options_;
+  const Cgroup* cgroup_;
+  UniqueFd channel_;
+  UniqueFd their_channel_;
+  pid_t child_ = 0;
+};
+
+}  // namespace
+
+void play_copy(const Options& options, const Cgroup* cgroup, Line line) {
+  Copy copy(options, cgroup);
+  line.report(copy.prepare());
+  for (auto phase : {&Copy::start, &Copy::weigh, &Copy::serve}) {
+    if (!line.await_go()) break;
+    line.report((copy.*phase)());
+  }
+  (void)line.await_go();  // Until the meter has heard all that it wants.
+  ::_exit(0);
+}
+
+}  // namespace tubthump::meter
