@@ -19,6 +19,7 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./commands/checkpoint.js'),
   },
   { name: 'restore', summary: 'bring a checkpointed service back' },
+  { name: 'clone', summary: 'many copies of one image, side by side' },
   {
     name: 'verify',
     summary: 'check that copies of an image are not too much alike',

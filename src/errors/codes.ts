@@ -50,6 +50,8 @@ export const HINTS = {
     'Give the process the capabilities of the service that was dumped, or make the image with fewer.',
   ERR_TUBTHUMP_PID_TAKEN:
     'A copy needs the pids that it had; end the process that has them, or restore in a fresh pid namespace.',
+  ERR_TUBTHUMP_NAMESPACE:
+    'Run it with the capability that the message names (root has it), or without the option that needs it.',
   ERR_TUBTHUMP_HANDOVER_LOST:
     'The process that was to dump this one ended early; nothing was dumped and the service goes on.',
   ERR_TUBTHUMP_HANDOVER_INVALID:

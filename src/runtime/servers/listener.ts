@@ -2,6 +2,7 @@ import { lookup } from 'node:dns/promises';
 import { chmodSync, rmSync, statSync } from 'node:fs';
 import { type AddressInfo, createConnection, isIP, type Server } from 'node:net';
 import { TubthumpError } from '../../errors/index.js';
+import { callNative } from '../../native/load.js';
 import { nameOf, type Place } from './addresses.js';
 import type { ListenArguments } from './track.js';
 
@@ -48,12 +49,13 @@ export class Listener {
   /**
    * Listens with the options of before; no `listening` is emitted. A server that the application has
    * closed since stays closed.
+   * @param shared whether other processes may listen on the same address (SO_REUSEPORT)
    * @throws TubthumpError ERR_TUBTHUMP_ADDRESS
    */
-  async open(place: Place): Promise<void> {
+  async open(place: Place, shared = false): Promise<void> {
     if ((this.server as unknown as Internals)._handle !== this.#standIn) return;
     try {
-      await this.#listen(await addressOf(place));
+      await this.#listen(await addressOf(place), shared && 'port' in place);
       if ('path' in place && this.#mode !== undefined) chmodSync(place.path, this.#mode & 0o777);
     } catch (cause) {
       const { message } = cause as Error;
@@ -65,7 +67,11 @@ export class Listener {
     }
   }
 
-  #listen([address, port, type]: readonly [string, number, number]): Promise<void> {
+  #listen(
+    [address, port, type]: readonly [string, number, number],
+    shared: boolean,
+  ): Promise<void> {
+    const bound = shared ? bindShared(address, port, this.#flags) : undefined;
     const { server } = this;
     const { emit } = server;
     // Somebody else may have put one there, too.
@@ -79,12 +85,21 @@ export class Listener {
       } as typeof emit;
       const internals = server as unknown as Internals;
       internals._handle = null;
-      internals._listen2(address, port, type, this.#backlog, undefined, this.#flags);
+      if (bound === undefined) {
+        internals._listen2(address, port, type, this.#backlog, undefined, this.#flags);
+      } else internals._listen2(null, null, undefined, this.#backlog, bound, this.#flags);
     }).finally(() => {
       if (own) Object.defineProperty(server, 'emit', own);
       else Reflect.deleteProperty(server, 'emit');
     });
   }
+}
+
+/** UV_TCP_IPV6ONLY of libuv. */
+const V6_ONLY = 1;
+
+function bindShared(host: string, port: number, flags = 0): number {
+  return callNative((addon) => addon.bindShared(host, port, (flags & V6_ONLY) !== 0));
 }
 
 function placeOf(server: Server): Place {
