@@ -1,4 +1,10 @@
 export * from './api.js';
+export { type Copies, clone } from './clone/clone.js';
+export type { Copy, CopyExit } from './clone/copy.js';
+export { CloneError } from './clone/error.js';
+export { type ForkOptions, fork } from './clone/fork.js';
+export type { MemoryFigures } from './clone/memory.js';
+export type { CloneOptions, OwnNamespace } from './clone/options.js';
 export type { CheckpointCore, CoreStatus } from './core/core.js';
 export { Core, checkpoint } from './core/default.js';
 export type { CheckpointOptions } from './core/options.js';

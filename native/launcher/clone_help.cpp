@@ -6,8 +6,8 @@ const char* const kCloneHelp =
     R"(Usage: tubthump clone [options] DIR [-- ARGUMENT...]
 
 Restores N copies of the image DIR that live side by side, each in a pid namespace of its own. In
-the values marked with * {n} is the number of the copy, from 1 on. ARGUMENTs (*) replace those of
-the service. Signals go to all copies; the command ends when the last copy has.
+the values marked with * {n} is the number of the copy. ARGUMENTs (*) replace those of the
+service. Signals go to all copies; the command ends when the last copy has.
 
   --count N          how many, 1 to 4096 (default: 1); also -n N
   --port PORT        PORT+ (such as 8100+): each copy listens on the next port
@@ -20,6 +20,7 @@ the service. Signals go to all copies; the command ends when the last copy has.
   --hostname NAME    own host name (*)
   --env NAME=VALUE   set in the environment (*); may repeat
   --log FILE         append stdout and stderr to this file (*) (default: our own)
+  --first N          number of the first copy (default: 1)
   --at-once N        restore so many at the same time (default: two for each processor)
   --criu PATH        the CRIU binary (default: TUBTHUMP_CRIU, then what `tubthump setup` chose)
   --strict           end a copy when one of its hooks fails after the restore

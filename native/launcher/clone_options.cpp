@@ -24,6 +24,7 @@ enum Option {
   kEnv,
   kLog,
   kAtOnce,
+  kFirst,
   kCriu,
   kStrict,
   kTimeout,
@@ -44,6 +45,7 @@ constexpr option kKnown[] = {
     {"hostname", required_argument, nullptr, kHostname},
     {"env", required_argument, nullptr, kEnv},
     {"log", required_argument, nullptr, kLog},
+    {"first", required_argument, nullptr, kFirst},
     {"at-once", required_argument, nullptr, kAtOnce},
     {"criu", required_argument, nullptr, kCriu},
     {"strict", no_argument, nullptr, kStrict},
@@ -78,6 +80,8 @@ Result<void> take(CloneOptions& options, int code, const char* value) {
       return put(options.count, number("--count", value, 1, kMostCopies));
     case kAtOnce:
       return put(options.at_once, number("--at-once", value, 1, kMostCopies));
+    case kFirst:
+      return put(options.first, number("--first", value, 1, 65'535));
     case kTimeout:
       return put(options.timeout_ms, number("--timeout", value, 1, 86'400), 1000);
     case kControl:

@@ -16,6 +16,7 @@ extern const char* const kCloneHelp;
 struct CloneOptions {
   std::string images;
   int count = 1;
+  int first = 1;                         ///< --first N: number of the first copy.
   int at_once = 0;                       ///< 0: two for each processor.
   std::string port;                      ///< --port 8100+
   std::string listen;                    ///< Rules with commas between.
@@ -33,7 +34,7 @@ struct CloneOptions {
   bool json = false;
   bool help = false;
   int timeout_ms = 60'000;
-  /// --control FD; then stdin, stdout and stderr of copy n are FD + 3n - 2 and the next two.
+  /// --control FD; then the first copy's stdin, stdout and stderr are the three descriptors behind it, and so on.
   std::optional<int> control;
 };
 

@@ -39,15 +39,14 @@ Result<UniqueFd> open_file(const std::string& path, int flags) {
 }
 
 /// Not the terminal: several copies would take one another's input.
-Result<void> set_stdio(const CloneOptions& options, int number, CloneSpec& made) {
+Result<void> set_stdio(const CloneOptions& options, int index, CloneSpec& made) {
   auto& stdio = made.spec.restore.stdio;
   if (options.control) {
-    const int first = *options.control + 3 * number - 2;
+    const int first = *options.control + 1 + 3 * index;
     for (int i = 0; i < 3; i++) {
       if (::fcntl(first + i, F_GETFD) < 0)
         return fail(ErrorCode::Usage, "--control: there is no descriptor " +
-                                          std::to_string(first + i) + " for copy " +
-                                          std::to_string(number));
+                                          std::to_string(first + i) + " for a copy");
       stdio[static_cast<size_t>(i)] = first + i;
       made.files.emplace_back(first + i);
     }
@@ -58,7 +57,7 @@ Result<void> set_stdio(const CloneOptions& options, int number, CloneSpec& made)
   stdio = {input->get(), STDOUT_FILENO, STDERR_FILENO};
   made.files.push_back(std::move(*input));
   if (options.log.empty()) return {};
-  auto log = open_file(numbered(options.log, number), O_WRONLY | O_CREAT | O_APPEND);
+  auto log = open_file(numbered(options.log, options.first + index), O_WRONLY | O_CREAT | O_APPEND);
   if (!log) return std::unexpected(log.error());
   stdio[1] = stdio[2] = log->get();
   made.files.push_back(std::move(*log));
@@ -90,6 +89,7 @@ Result<void> check_networks(const CloneOptions& options) {
 
 Result<CloneBase> prepare_clones(CloneOptions options) {
   CloneBase base;
+  const int last = options.first + options.count - 1;
   if (auto added = clone::add_namespaces(base.common, options.own); !added)
     return std::unexpected(added.error());
   if (!options.ip.empty()) base.common.namespaces |= CLONE_NEWNET;
@@ -98,11 +98,11 @@ Result<CloneBase> prepare_clones(CloneOptions options) {
   if (!options.network.empty() && base.common.namespaces & CLONE_NEWNET)
     return fail(ErrorCode::Usage, "--net shares a network, --own net makes one: give one of them");
   if (!options.port.empty()) {
-    auto port = clone::first_port(options.port, options.count);
+    auto port = clone::first_port(options.port, last);
     if (!port) return std::unexpected(port.error());
     base.first_port = *port;
   }
-  for (int number : {1, options.count})
+  for (int number : {options.first, last})
     if (auto set = set_names(options, number, base.common); !set)
       return std::unexpected(set.error());
 
@@ -121,11 +121,12 @@ Result<CloneBase> prepare_clones(CloneOptions options) {
   return base;
 }
 
-Result<CloneSpec> make_spec(const CloneBase& base, int number) {
+Result<CloneSpec> make_spec(const CloneBase& base, int index) {
   const CloneOptions& options = base.options;
+  const int number = options.first + index;
   CloneSpec made{.spec = base.common, .files = {}};
   restore::RestoreOptions& restore = made.spec.restore;
-  if (auto set = set_stdio(options, number, made); !set) return std::unexpected(set.error());
+  if (auto set = set_stdio(options, index, made); !set) return std::unexpected(set.error());
   if (auto set = set_names(options, number, made.spec); !set) return std::unexpected(set.error());
   made.spec.image = base.image.get();
   restore.images = "/proc/self/fd/" + std::to_string(base.image.get());

@@ -25,7 +25,7 @@ struct CloneSpec {
   std::vector<UniqueFd> files;
 };
 
-/// For the copy with this number, from 1 on. Errors: Usage, System (the log file).
-Result<CloneSpec> make_spec(const CloneBase& base, int number);
+/// For one of the copies, counted from 0 on. Errors: Usage, System (the log file).
+Result<CloneSpec> make_spec(const CloneBase& base, int index);
 
 }  // namespace tubthump::launcher

@@ -79,7 +79,7 @@ int Copies::run() {
     if (entries[0].revents) on_signals();
     if (entries[1].revents) on_command();
     for (size_t i = 2; i < entries.size(); i++)
-      if (entries[i].revents) on_report(static_cast<int>(i) - 1);
+      if (entries[i].revents) on_report(i - 2);
     start_more();
   }
   return exit_status_;
@@ -90,12 +90,12 @@ void Copies::start_more() {
   while (!stopping_ && static_cast<int>(copies_.size()) < options.count &&
          restoring_ < options.at_once) {
     copies_.emplace_back();
-    const int number = static_cast<int>(copies_.size());
-    auto made = make_spec(base_, number);
+    const size_t index = copies_.size() - 1;
+    auto made = make_spec(base_, static_cast<int>(index));
     auto init = made ? clone::start_init(made->spec, look_after)
                      : Result<clone::Init>(std::unexpected(made.error()));
     if (!init) {
-      fail_copy(number, init.error());
+      fail_copy(index, init.error());
       continue;
     }
     copies_.back().init = init->pid;
@@ -113,33 +113,33 @@ void Copies::settle() {
   events_.settled(up_, base_.options.count);
 }
 
-void Copies::fail_copy(int number, const Error& error) {
-  copies_[static_cast<size_t>(number) - 1].failed = true;
-  events_.failed(number, error);
+void Copies::fail_copy(size_t index, const Error& error) {
+  copies_[index].failed = true;
+  events_.failed(number_of(index), error);
   note_status(exit_status_of(error.code));
 }
 
-void Copies::on_report(int number) {
-  Copy& copy = copies_[static_cast<size_t>(number) - 1];
+void Copies::on_report(size_t index) {
+  Copy& copy = copies_[index];
   auto report = clone::receive_report(copy.reports.get());
-  if (!report) return on_end(number);
+  if (!report) return on_end(index);
   if (auto* restored = std::get_if<clone::Restored>(&*report)) {
     restoring_--;
     up_++;
     copy.restored = true;
-    events_.restored(number, *restored);
+    events_.restored(number_of(index), *restored);
     copy.process = std::move(restored->process);
   } else if (auto* error = std::get_if<Error>(&*report)) {
     restoring_--;
-    fail_copy(number, *error);
+    fail_copy(index, *error);
   } else {
     copy.status = std::get<clone::Ended>(*report).status;
   }
 }
 
 /// The init is gone or about to go; when it is reaped, nothing of its namespaces is left.
-void Copies::on_end(int number) {
-  Copy& copy = copies_[static_cast<size_t>(number) - 1];
+void Copies::on_end(size_t index) {
+  Copy& copy = copies_[index];
   copy.reports.reset();
   copy.process.reset();
   const int status = wait_for(copy.init);
@@ -150,12 +150,12 @@ void Copies::on_end(int number) {
     const std::string how = WIFSIGNALED(status)
                                 ? "signal " + std::to_string(WTERMSIG(status))
                                 : "status " + std::to_string(WEXITSTATUS(status));
-    return fail_copy(number,
+    return fail_copy(index,
                      {ErrorCode::RestoreFailed, "it was ended while it was restored: " + how});
   }
   // Without its last report it was killed, and its copy with it.
   if (copy.status < 0) copy.status = status;
-  events_.exited(number, copy.status);
+  events_.exited(number_of(index), copy.status);
   note_status(WIFSIGNALED(copy.status) ? 128 + WTERMSIG(copy.status) : WEXITSTATUS(copy.status));
 }
 
@@ -193,9 +193,9 @@ void Copies::on_command() {
 void Copies::obey(const std::string& line) {
   const auto command = nlohmann::json::parse(line, nullptr, false);
   if (!command.is_object()) return;
-  const int number = command.value("copy", 0);
-  if (number < 1 || number > static_cast<int>(copies_.size())) return;
-  signal_copy(copies_[static_cast<size_t>(number) - 1], command.value("signal", 0));
+  const int index = command.value("copy", 0) - base_.options.first;
+  if (index < 0 || index >= static_cast<int>(copies_.size())) return;
+  signal_copy(copies_[static_cast<size_t>(index)], command.value("signal", 0));
 }
 
 /// Whoever asked for the copies is gone.

@@ -32,10 +32,13 @@ class Copies {
     int status = -1;  ///< wait(2), when it has ended.
   };
 
+  [[nodiscard]] int number_of(size_t index) const {
+    return base_.options.first + static_cast<int>(index);
+  }
   void start_more();
-  void fail_copy(int number, const Error& error);
-  void on_report(int number);
-  void on_end(int number);
+  void fail_copy(size_t index, const Error& error);
+  void on_report(size_t index);
+  void on_end(size_t index);
   void on_signals();
   void on_command();
   void obey(const std::string& line);
@@ -49,7 +52,7 @@ class Copies {
   UniqueFd signals_;
   UniqueFd control_;
   std::string line_;          ///< Beginning of a command.
-  std::vector<Copy> copies_;  ///< Copy n is at n - 1; only those that were started.
+  std::vector<Copy> copies_;  ///< Those that were started.
   int restoring_ = 0;
   int living_ = 0;  ///< Inits that are not reaped.
   int up_ = 0;      ///< Copies that were restored.

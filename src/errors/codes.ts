@@ -87,6 +87,8 @@ export const HINTS = {
     'Check what the restore was told of user, group, directory, umask and title: docs/environment.md.',
   ERR_TUBTHUMP_RANDOMNESS:
     'Look for a generator of the application itself, and seed it again in afterRestore.',
+  ERR_TUBTHUMP_CLONE:
+    'The copies that came up go on; `errors` has the cause for each of the others.',
   ERR_TUBTHUMP_CONTROL:
     'The process must run under `tubthump run --`, or import tubthump, as the same user.',
   ERR_TUBTHUMP_SERVICE_ENDED: 'Look at what the service printed; start it without tubthump once.',

@@ -20,15 +20,15 @@ std::string numbered(std::string_view text, int number) {
   return result.append(text);
 }
 
-Result<int> first_port(std::string_view text, int count) {
+Result<int> first_port(std::string_view text, int last) {
   const std::string wrong = "--port takes the first port and a plus, 8100+, not `";
   int port = 0;
   auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), port);
   if (error != std::errc() || std::string_view(end, text.data() + text.size()) != "+" || port < 1)
     return fail(ErrorCode::Usage, wrong + std::string(text) + "`");
-  if (port > kLastPort - count + 1)
-    return fail(ErrorCode::Usage, "there are no " + std::to_string(count) + " ports from " +
-                                      std::to_string(port) + " on: the last one is 65535");
+  if (port > kLastPort - last + 1)
+    return fail(ErrorCode::Usage, "--port " + std::string(text) + ": copy " +
+                                      std::to_string(last) + " would be beyond 65535");
   return port;
 }
 
