@@ -15,6 +15,8 @@ export type { Support } from './engine/engine.js';
 export type { ErrorCode } from './errors/index.js';
 export { CheckpointError, RestoreError, TubthumpError } from './errors/index.js';
 export type { Action, Rule } from './policy/rule.js';
+export type { PoolOptions, PressureOptions } from './pool/options.js';
+export { Pool, pool } from './pool/pool.js';
 export {
   type ClientOptions as CriuClientOptions,
   CriuClient,

@@ -89,6 +89,7 @@ export const HINTS = {
     'Look for a generator of the application itself, and seed it again in afterRestore.',
   ERR_TUBTHUMP_CLONE:
     'The copies that came up go on; `errors` has the cause for each of the others.',
+  ERR_TUBTHUMP_POOL_CLOSED: 'Take copies before the pool is disposed of.',
   ERR_TUBTHUMP_CONTROL:
     'The process must run under `tubthump run --`, or import tubthump, as the same user.',
   ERR_TUBTHUMP_SERVICE_ENDED: 'Look at what the service printed; start it without tubthump once.',

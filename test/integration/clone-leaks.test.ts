@@ -3,7 +3,14 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { clone } from '../../src/clone/clone.js';
-import { freeNetwork, freePorts, imageForClones, leftOvers, type Traces, tracesOf } from './clones.js';
+import {
+  freeNetwork,
+  freePorts,
+  imageForClones,
+  leftOvers,
+  type Traces,
+  tracesOf,
+} from './clones.js';
 import { adopt, collect, end, exitOf, launch, waitForOutput } from './harness.js';
 
 const ROUNDS = 10;
@@ -35,7 +42,9 @@ describe('when clones are gone', () => {
     expect(readFileSync('/proc/self/mountinfo', 'utf8')).not.toContain(' tubthump ');
     expect(readdirSync('/run/tubthump')).not.toContain(`${pid}.sock`);
     // The pipes of the last round close in the turns of the loop after its end.
-    await expect.poll(() => readdirSync('/proc/self/fd').length).toBeLessThanOrEqual(descriptors + 3);
+    await expect
+      .poll(() => readdirSync('/proc/self/fd').length)
+      .toBeLessThanOrEqual(descriptors + 3);
   });
 
   it('nothing is left by a parent that was killed', async () => {

@@ -74,7 +74,11 @@ describe('clones of one image', () => {
   it('have the same port in networks of their own', async () => {
     const network = freeNetwork();
     const images = await imageForClones({ HOST: '0.0.0.0' });
-    const copies = await make(images, { count: 3, ip: `${network}.{n}`, listen: `0.0.0.0:${port}` });
+    const copies = await make(images, {
+      count: 3,
+      ip: `${network}.{n}`,
+      listen: `0.0.0.0:${port}`,
+    });
     for (const { number, cloneId } of copies) {
       const answer = await askClone(port, '/', `${network}.${number}`);
       expect(answer.info?.cloneId).toBe(cloneId);
@@ -141,7 +145,14 @@ describe('clones of one image', () => {
     const pid = copy?.pid as number;
     expect(await askStatus(pid)).toMatchObject({ cloneId: copy?.cloneId, generation: 1 });
     const second = join(temporaryDirectory(), 'second');
-    const asked = launch(['checkpoint', '--images', second, '--pid', String(pid), '--leave-running']);
+    const asked = launch([
+      'checkpoint',
+      '--images',
+      second,
+      '--pid',
+      String(pid),
+      '--leave-running',
+    ]);
     expect(await exitOf(asked.child)).toMatchObject({ status: 0 });
     const [next] = await make(second, { first: 2, port: `${port}+` });
     expect(next?.generation).toBe(2);

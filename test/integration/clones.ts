@@ -17,9 +17,13 @@ export interface CloneAnswer {
 }
 
 /** An image of test/fixtures/clone.mjs; removed after the test. */
-export async function imageForClones(environment: NodeJS.ProcessEnv = {}): Promise<string> {
+export async function imageForClones(
+  environment: NodeJS.ProcessEnv = {},
+  engine = 'map',
+): Promise<string> {
   const images = join(temporaryDirectory(), 'image');
-  const command = ['checkpoint', '--images', images, '--', process.execPath, SERVICE];
+  const options = ['--images', images, '--engine', engine];
+  const command = ['checkpoint', ...options, '--', process.execPath, SERVICE];
   // Its stdin is open meanwhile: one that has ended is so in all copies.
   const making = launch(command, environment);
   const { status } = await exitOf(making.child);
@@ -28,11 +32,7 @@ export async function imageForClones(environment: NodeJS.ProcessEnv = {}): Promi
 }
 
 /** Asks a copy, trying again while nobody listens yet. */
-export async function askClone(
-  port: number,
-  path = '/',
-  host = '127.0.0.1',
-): Promise<CloneAnswer> {
+export async function askClone(port: number, path = '/', host = '127.0.0.1'): Promise<CloneAnswer> {
   for (let tries = 0; ; tries++) {
     try {
       const response = await fetch(`http://${host}:${port}${path}`, {
