@@ -7,6 +7,7 @@ export {
   type CheckpointInfo,
   Context,
   type ContextOptions,
+  type CopyPlace,
   type EnvironmentChange,
   type GlobalContext,
   getGlobalContext,

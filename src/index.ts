@@ -1,4 +1,10 @@
 export * from './api.js';
+export { type Copies, clone } from './clone/clone.js';
+export type { Copy, CopyExit } from './clone/copy.js';
+export { CloneError } from './clone/error.js';
+export { type ForkOptions, fork } from './clone/fork.js';
+export type { MemoryFigures } from './clone/memory.js';
+export type { CloneOptions, OwnNamespace } from './clone/options.js';
 export type { CheckpointCore, CoreStatus } from './core/core.js';
 export { Core, checkpoint } from './core/default.js';
 export type { CheckpointOptions } from './core/options.js';
@@ -12,6 +18,8 @@ export type { Difference } from './inspect/difference.js';
 export { difference } from './inspect/difference.js';
 export { inspect, type Report } from './inspect/report.js';
 export type { Action, Rule } from './policy/rule.js';
+export type { PoolOptions, PressureOptions } from './pool/options.js';
+export { Pool, pool } from './pool/pool.js';
 export {
   type ClientOptions as CriuClientOptions,
   CriuClient,

@@ -26,6 +26,7 @@ Napi::Object initialize(Napi::Env env, Napi::Object exports) {
               Napi::Function::New<replace_descriptor>(env, "replaceDescriptor"));
   exports.Set("reopenFile", Napi::Function::New<reopen_file>(env, "reopenFile"));
   exports.Set("socketDomain", Napi::Function::New<socket_domain>(env, "socketDomain"));
+  exports.Set("bindShared", Napi::Function::New<bind_shared>(env, "bindShared"));
   exports.Set("unixPeers", Napi::Function::New<unix_peers>(env, "unixPeers"));
   exports.Set("trimMemory", Napi::Function::New<trim_memory>(env, "trimMemory"));
   exports.Set("wipe", Napi::Function::New<wipe>(env, "wipe"));

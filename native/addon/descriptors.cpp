@@ -6,6 +6,7 @@
 
 #include "addon/errors.h"
 #include "os/unique_fd.h"
+#include "sockets/shared_address.h"
 #include "sockets/unix_peers.h"
 
 namespace tubthump::addon {
@@ -50,6 +51,13 @@ Napi::Value socket_domain(const Napi::CallbackInfo& info) {
   if (::getsockopt(fd, SOL_SOCKET, SO_DOMAIN, &domain, &size) < 0)
     throw_errno(info.Env(), "ask for the family of fd " + std::to_string(fd));
   return Napi::Number::New(info.Env(), domain);
+}
+
+Napi::Value bind_shared(const Napi::CallbackInfo& info) {
+  auto socket = sockets::bind_shared(info[0].As<Napi::String>(), info[1].As<Napi::Number>(),
+                                     info[2].As<Napi::Boolean>());
+  if (!socket) throw to_js(info.Env(), socket.error());
+  return Napi::Number::New(info.Env(), socket->release());
 }
 
 Napi::Value unix_peers(const Napi::CallbackInfo& info) {

@@ -15,6 +15,9 @@ Napi::Value reopen_file(const Napi::CallbackInfo& info);
 /// socketDomain(fd: number): number. SO_DOMAIN of socket(7), an AF_ number.
 Napi::Value socket_domain(const Napi::CallbackInfo& info);
 
+/// bindShared(host: string, port: number, v6Only: boolean): number. SO_REUSEPORT of socket(7).
+Napi::Value bind_shared(const Napi::CallbackInfo& info);
+
 /// unixPeers(): number[]. Inode and peer's inode of every connected unix socket, flat.
 Napi::Value unix_peers(const Napi::CallbackInfo& info);
 

@@ -1,9 +1,10 @@
-// The `tubthump` executable: run, restore natively; every other command is the TypeScript CLI's.
-// A Node start-up costs as much as four restores, so none happens on those two paths.
+// The `tubthump` executable: run, restore, clone natively; every other command is the TypeScript CLI's.
+// A Node start-up costs as much as four restores, so none happens on those paths.
 #include <cstdlib>
 #include <string_view>
 
 #include "dump/agent.h"
+#include "launcher/clone_command.h"
 #include "launcher/delegate.h"
 #include "launcher/probe_target.h"
 #include "launcher/restore_command.h"
@@ -14,6 +15,7 @@ int main(int argc, char** argv) {
   const std::string_view command = argc > 1 ? argv[1] : "";
   if (command == "run") return launcher::run_command(argc - 2, argv + 2);
   if (command == "restore") return launcher::restore_command(argc - 2, argv + 2);
+  if (command == "clone") return launcher::clone_command(argc - 2, argv + 2);
   if (command == "dump-agent" && argc == 3) return dump::dump_agent(std::atoi(argv[2]));
   if (command == "probe-target") return probe_target_main();
   return launcher::delegate_to_cli(argv);

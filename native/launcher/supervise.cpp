@@ -52,6 +52,13 @@ Supervisor::Supervisor() {
 }
 
 int Supervisor::supervise(pid_t service, UniqueFd channel) {
+  watch(service, std::move(channel));
+  if (dump_expected_ && ended_by_dump()) return 0;
+  if (WIFSIGNALED(status_)) die_by(WTERMSIG(status_));
+  return WEXITSTATUS(status_);
+}
+
+int Supervisor::watch(pid_t service, UniqueFd channel) {
   service_ = service;
   channel_ = std::move(channel);
   reap();  // It may have ended before we listen.
@@ -63,9 +70,7 @@ int Supervisor::supervise(pid_t service, UniqueFd channel) {
     if (entries[0].revents) on_signals();
     if (!ended_ && entries[1].revents) on_channel();
   }
-  if (dump_expected_ && ended_by_dump()) return 0;
-  if (WIFSIGNALED(status_)) die_by(WTERMSIG(status_));
-  return WEXITSTATUS(status_);
+  return status_;
 }
 
 void Supervisor::on_signals() {

@@ -29,6 +29,10 @@ class Supervisor {
   /// ended by the same one and the call does not return.
   int supervise(pid_t service, UniqueFd channel);
 
+  /// The same for pid 1 of a namespace, which nothing but its own exit ends: returns the service's
+  /// wait(2) status.
+  int watch(pid_t service, UniqueFd channel);
+
  private:
   void on_signals();
   void on_channel();

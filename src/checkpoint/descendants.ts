@@ -1,5 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { socketOf } from '../control/location.js';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { innerSocketOf, socketOf } from '../control/location.js';
 import { isMarked } from '../control/marker.js';
 
 /** Pids below `root`, nearest first. proc(5): /proc/PID/task/TID/children */
@@ -28,10 +28,11 @@ function isService(pid: number): boolean {
   return socket !== undefined && (isListening(socket, pid) || isMarked(socket, pid));
 }
 
-/** Not whether the file is there: one that was killed leaves its own. proc(5): /proc/PID/net/unix */
+/** Not only whether the file is there: one that was killed leaves its own. proc(5): /proc/PID/net/unix */
 function isListening(socket: string, pid: number): boolean {
+  if (!existsSync(socket)) return false;
   try {
-    return readFileSync(`/proc/${pid}/net/unix`, 'utf8').includes(` ${socket}\n`);
+    return readFileSync(`/proc/${pid}/net/unix`, 'utf8').includes(` ${innerSocketOf(pid)}\n`);
   } catch {
     return false;
   }

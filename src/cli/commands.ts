@@ -19,6 +19,7 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./commands/checkpoint.js'),
   },
   { name: 'restore', summary: 'bring a checkpointed service back' },
+  { name: 'clone', summary: 'many copies of one image, side by side' },
   {
     name: 'inspect',
     summary: 'look into an image, or compare two',

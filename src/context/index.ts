@@ -3,6 +3,7 @@ export { getGlobalContext } from './global.js';
 export type {
   AbortedInfo,
   CheckpointInfo,
+  CopyPlace,
   EnvironmentChange,
   RestoredInfo,
   RestoreInfo,

@@ -28,12 +28,24 @@ interface Wakening {
   readonly args: readonly string[];
 }
 
+/** What distinguishes a copy from those beside it, to others. */
+export interface CopyPlace {
+  /** Among the copies that were made together, from 1 on. */
+  readonly number: number;
+  /** Its pid to others; a clone's own `process.pid` is that of the image. */
+  readonly pid: number;
+  readonly hostname: string;
+  /** File that its stdout and stderr were sent to by `clone --log`. */
+  readonly log: string | null;
+}
+
 /** This is a copy, woken from the image. */
 export interface RestoredInfo extends Wakening {
   readonly reason: 'restored';
   readonly imageId: string;
   /** Random UUID, another one for every copy. */
   readonly cloneId: string;
+  readonly copy: CopyPlace;
 }
 
 /** The image is made, and the original goes on. */

@@ -1,6 +1,8 @@
+import { hostname } from 'node:os';
 import process from 'node:process';
 import type {
   CheckpointInfo,
+  CopyPlace,
   GlobalContext,
   RestoredInfo,
   RestoreInfo,
@@ -123,10 +125,17 @@ function restoreInfo(outcome: Outcome | undefined, before: Before): RestoreInfo 
     args: Object.freeze([...(outcome?.args ?? [])]),
   };
   if (!outcome) return { reason: 'aborted', imageId: null, cloneId: null, ...common };
-  const { reason, imageId, cloneId } = outcome;
-  return reason === 'restored'
-    ? { reason, imageId, cloneId, ...common }
-    : { reason, imageId, cloneId: null, ...common };
+  const { imageId } = outcome;
+  if (outcome.reason === 'resumed') {
+    return { reason: 'resumed', imageId, cloneId: null, ...common };
+  }
+  const { cloneId } = outcome;
+  return { reason: 'restored', imageId, cloneId, copy: placeOf(outcome), ...common };
+}
+
+function placeOf({ copy }: Outcome & { reason: 'restored' }): CopyPlace {
+  const { number = 1, pid = process.pid, log = null } = copy ?? {};
+  return Object.freeze({ number, pid, hostname: hostname(), log });
 }
 
 function cancelled({ reason }: AbortSignal): TubthumpError {

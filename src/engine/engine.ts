@@ -69,7 +69,12 @@ interface GoingOn {
 
 /** What an engine returns in the process that goes on: the original, or a copy of it. */
 export type Outcome =
-  | (GoingOn & { readonly reason: 'restored'; readonly cloneId: string })
+  | (GoingOn & {
+      readonly reason: 'restored';
+      readonly cloneId: string;
+      /** What only its launcher knows of a copy's place; a `pid` when it is not its own. */
+      readonly copy?: { readonly number: number; readonly pid?: number; readonly log?: string };
+    })
   | (GoingOn & { readonly reason: 'resumed'; readonly cloneId: null });
 
 export type Support =

@@ -51,6 +51,8 @@ export const HINTS = {
     'Give the process the capabilities of the service that was dumped, or make the image with fewer.',
   ERR_TUBTHUMP_PID_TAKEN:
     'A copy needs the pids that it had; end the process that has them, or restore in a fresh pid namespace.',
+  ERR_TUBTHUMP_NAMESPACE:
+    'Run it with the capability that the message names (root has it), or without the option that needs it.',
   ERR_TUBTHUMP_HANDOVER_LOST:
     'The process that was to dump this one ended early; nothing was dumped and the service goes on.',
   ERR_TUBTHUMP_HANDOVER_INVALID:
@@ -86,6 +88,9 @@ export const HINTS = {
     'Check what the restore was told of user, group, directory, umask and title: docs/environment.md.',
   ERR_TUBTHUMP_RANDOMNESS:
     'Look for a generator of the application itself, and seed it again in afterRestore.',
+  ERR_TUBTHUMP_CLONE:
+    'The copies that came up go on; `errors` has the cause for each of the others.',
+  ERR_TUBTHUMP_POOL_CLOSED: 'Take copies before the pool is disposed of.',
   ERR_TUBTHUMP_CONTROL:
     'The process must run under `tubthump run --`, or import tubthump, as the same user.',
   ERR_TUBTHUMP_SERVICE_ENDED: 'Look at what the service printed; start it without tubthump once.',

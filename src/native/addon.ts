@@ -29,6 +29,13 @@ export interface Addon {
   /** Address family of a socket, an AF_ number. @throws Error with `code` ERR_TUBTHUMP_SYSTEM */
   socketDomain(fd: number): number;
   /**
+   * A TCP socket on an address that other processes share (SO_REUSEPORT), bound, not listening yet.
+   * @param host a numeric address
+   * @returns the descriptor, the caller's to close
+   * @throws Error with `code` ERR_TUBTHUMP_SYSTEM
+   */
+  bindShared(host: string, port: number, v6Only: boolean): number;
+  /**
    * Connected unix sockets: inode and inode of the peer (0: closed), flat.
    * @throws Error with `code` ERR_TUBTHUMP_SYSTEM, where the kernel has no unix_diag
    */

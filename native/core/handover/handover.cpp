@@ -9,6 +9,7 @@
 
 #include "handover/channel.h"
 #include "handover/stdio.h"
+#include "process/oom_victim.h"
 #include "process/own_session.h"
 #include "process/spawn.h"
 
@@ -80,6 +81,7 @@ Result<Answer> hand_over(std::string_view request_json, const Peer& peer) {
   const int channel = own ? own.get() : peer.channel;
   auto inode = inode_of(channel);
   if (!inode) return std::unexpected(inode.error());
+  const process::OomVictim victim;  // Also in every copy, until this call returns.
   if (auto sent = send_request(channel, *inode, request_json, peer); !sent)
     return std::unexpected(sent.error());
 

@@ -54,7 +54,10 @@ std::string encode_payload(const Payload& payload, const image::Manifest& manife
              {"cloneId", payload.clone_id},
              {"environment", payload.environment},
              {"args", payload.args},
+             {"copy", {{"number", payload.number}}},
              {"strict", payload.strict}};
+  if (payload.pid > 0) frame["copy"]["pid"] = payload.pid;
+  if (!payload.log.empty()) frame["copy"]["log"] = payload.log;
   // Environments may hold bytes that are no UTF-8; JSON cannot.
   return frame.dump(-1, ' ', false, json::error_handler_t::replace);
 }

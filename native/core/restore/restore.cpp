@@ -124,17 +124,26 @@ Result<Copy> restore_copy(const RestoreOptions& options) {
   // From a thread of its own, because an environment may be larger than the socket's buffer and its
   // reader does not exist yet. The copy finds it there the moment it wakes.
   const std::string payload = encode_payload(options.payload, image->manifest);
+  const bool at_once = !options.pid_outside;
   const Deadline deadline = Deadline::after(options.timeout);
   std::jthread sender([&, socket = channel->ours.get()] {
-    (void)handover::send_frame(socket, payload, options.stdio, deadline);
+    if (at_once) (void)handover::send_frame(socket, payload, options.stdio, deadline);
   });
 
   auto response = rpc::perform(swrk->session, request, {}, deadline);
   if (!response) ::kill(swrk->pid, SIGKILL);
   reap(swrk->pid);
-  if (response && response->success && response->pid > 0)
+  if (response && response->success && response->pid > 0) {
+    if (!at_once) {
+      // Only now there is a pid to tell of. The copy reads already, or is about to.
+      Payload complete = options.payload;
+      complete.pid = options.pid_outside(response->pid);
+      (void)handover::send_frame(channel->ours.get(), encode_payload(complete, image->manifest),
+                                 options.stdio, deadline);
+    }
     return Copy{response->pid, std::move(channel->ours), options.payload.clone_id,
                 image->manifest.id, image->manifest.generation + 1};
+  }
 
   end_half_restored(image->manifest.pid);
   Error error = response

@@ -9,6 +9,7 @@
 
 #include <array>
 #include <chrono>
+#include <functional>
 #include <string>
 
 #include "error/error.h"
@@ -23,6 +24,8 @@ struct RestoreOptions {
   Payload payload;
   std::array<int, 3> stdio{0, 1, 2};  ///< What becomes the copy's stdin, stdout, stderr.
   std::chrono::milliseconds timeout{60'000};
+  /// What others know the copy by, for its payload; for a caller in a namespace of its own.
+  std::function<pid_t(pid_t)> pid_outside;
   int log_level = 1;  ///< CRIU's; 4 costs real time.
 };
 

@@ -14,6 +14,7 @@ export type Answer =
       readonly imageId: string;
       readonly generation: number;
       readonly cloneId: string;
+      readonly copy: { readonly number: number; readonly pid?: number; readonly log?: string };
       readonly checkpointedAt: number;
       readonly environment: Readonly<Record<string, string>> | null;
       readonly args: readonly string[];

@@ -2,6 +2,7 @@ import { lookup } from 'node:dns/promises';
 import { chmodSync, closeSync, rmSync, statSync } from 'node:fs';
 import { type AddressInfo, createConnection, isIP, type Server } from 'node:net';
 import { TubthumpError } from '../../errors/index.js';
+import { callNative } from '../../native/load.js';
 import { nameOf, type Place } from './addresses.js';
 import { park, unpark } from './parking.js';
 import type { ListenArguments } from './track.js';
@@ -18,6 +19,9 @@ interface Internals {
   _handle: Handle | null;
   _listen2(...args: readonly unknown[]): void;
 }
+
+/** What a socket that is bound already takes as its address. */
+const NOWHERE: Address = [null, null, null];
 
 /** A server that is not listening for the time of a freeze, and that does not know. */
 export class Listener {
@@ -61,9 +65,10 @@ export class Listener {
   /**
    * Listens with the options of before; no `listening` is emitted. A server that the application has
    * closed since stays closed.
+   * @param shared whether other processes may listen on the same address (SO_REUSEPORT)
    * @throws TubthumpError ERR_TUBTHUMP_ADDRESS
    */
-  async open(place: Place): Promise<void> {
+  async open(place: Place, shared = false): Promise<void> {
     const fd = this.#parked;
     const isBack = fd !== undefined && unpark(fd);
     if ((this.server as unknown as Internals)._handle !== this.#standIn) {
@@ -71,7 +76,8 @@ export class Listener {
       return;
     }
     try {
-      await (isBack ? this.#listen([null, null, null], fd) : this.#listen(await addressOf(place)));
+      if (isBack) await this.#listen(NOWHERE, fd);
+      else await this.#listenAnew(await addressOf(place), shared && 'port' in place);
       if ('path' in place && this.#mode !== undefined) chmodSync(place.path, this.#mode & 0o777);
     } catch (cause) {
       const { message } = cause as Error;
@@ -83,6 +89,13 @@ export class Listener {
     }
   }
 
+  #listenAnew(address: Address, shared: boolean): Promise<void> {
+    if (!shared) return this.#listen(address);
+    const [host, port] = address as [string, number, number];
+    return this.#listen(NOWHERE, bindShared(host, port, this.#flags));
+  }
+
+  /** @param fd a socket that is bound already */
   #listen([address, port, type]: Address, fd?: number): Promise<void> {
     const { server } = this;
     const { emit } = server;
@@ -103,6 +116,13 @@ export class Listener {
       else Reflect.deleteProperty(server, 'emit');
     });
   }
+}
+
+/** UV_TCP_IPV6ONLY of libuv. */
+const V6_ONLY = 1;
+
+function bindShared(host: string, port: number, flags = 0): number {
+  return callNative((addon) => addon.bindShared(host, port, (flags & V6_ONLY) !== 0));
 }
 
 function placeOf(server: Server): Place {

@@ -13,6 +13,8 @@ trackServers();
 /** Longer than any freeze takes to prepare, in ms. */
 const LONG = 2 ** 30;
 
+/** Whether this copy was told to share its addresses: --reuse-port of `clone`. */
+let shared = false;
 let parked: Listener[] = [];
 let hold: NodeJS.Timeout | undefined;
 
@@ -43,10 +45,11 @@ export const servers: RuntimeStep = {
     const listeners = parked;
     parked = [];
     const errors: unknown[] = [];
+    if (view.reason === 'restored') shared = Boolean(view.environment?.TUBTHUMP_REUSE_PORT);
     const places = placesOf(listeners, view, errors);
     for (const [index, listener] of listeners.entries()) {
       if (view.reason === 'restored') renewTicketKeys(listener.server);
-      await listener.open(places[index] as Place).catch((error) => {
+      await listener.open(places[index] as Place, shared).catch((error) => {
         errors.push(error);
         // As at a normal start: what nobody handles ends the process.
         setImmediate(() => listener.server.emit('error', error));

@@ -26,13 +26,15 @@ export function watchInput(): void {
 export class Input {
   #raw = false;
   #parked: TerminalInput | null = null;
+  /** What has the descriptor: `made` itself until the first freeze. */
+  #source: TerminalInput | undefined;
 
   async park(): Promise<void> {
     if (!made || made.readableEnded || made.destroyed) return;
     this.#parked = made;
     this.#raw = made.isRaw ?? false;
     if (this.#raw) made.setRawMode?.(false);
-    await dropHandle(made);
+    await dropHandle(this.#source ?? made);
   }
 
   unpark(): void {
@@ -42,6 +44,7 @@ export class Input {
     const next: TerminalInput = openInput();
     if (this.#raw) next.setRawMode?.(true);
     feed(former, next);
+    this.#source = next;
   }
 }
 

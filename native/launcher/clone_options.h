@@ -1,0 +1,44 @@
+// The command line of `clone`.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "error/error.h"
+
+namespace tubthump::launcher {
+
+/// The text that `clone --help` prints.
+extern const char* const kCloneHelp;
+
+/// {n} in a text is replaced for each copy.
+struct CloneOptions {
+  std::string images;
+  int count = 1;
+  int first = 1;                         ///< --first N: number of the first copy.
+  int at_once = 0;                       ///< 0: two for each processor.
+  std::string port;                      ///< --port 8100+
+  std::string listen;                    ///< Rules with commas between.
+  bool reuse_port = false;               ///< --reuse-port
+  std::string own;                       ///< --own LIST
+  std::string ip;                        ///< --ip ADDRESS
+  std::string bridge;                    ///< --bridge NAME
+  std::string network;                   ///< --net PATH
+  std::string hostname;                  ///< --hostname NAME
+  std::string log;                       ///< --log FILE
+  std::vector<std::string> environment;  ///< --env NAME=VALUE
+  std::vector<std::string> arguments;    ///< What follows `--`.
+  std::string criu;
+  bool strict = false;
+  bool json = false;
+  bool help = false;
+  int timeout_ms = 60'000;
+  /// --control FD; then the first copy's stdin, stdout and stderr are the three descriptors behind it, and so on.
+  std::optional<int> control;
+};
+
+/// Errors: Usage.
+Result<CloneOptions> parse_clone(int argc, char** argv);
+
+}  // namespace tubthump::launcher
