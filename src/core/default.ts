@@ -12,6 +12,7 @@ const KEY = Symbol.for('tubthump.core.1');
 
 const engines: Readonly<Record<EngineName, () => Promise<Engine>>> = {
   map: async () => new (await import('../engine/criu/engine.js')).CriuEngine('map'),
+  stream: async () => new (await import('../engine/criu/engine.js')).CriuEngine('stream'),
   eager: async () => new (await import('../engine/criu/engine.js')).CriuEngine('eager'),
   pause: async () => new (await import('../engine/pause.js')).PauseEngine(),
   simulate: async () => new (await import('../engine/simulate.js')).SimulateEngine(),
@@ -21,7 +22,7 @@ const wiring: Wiring = {
   engine: (name) => engines[name](),
   // The other engines freeze nothing that Node would have to let go of.
   steps: async (name) =>
-    name === 'map' || name === 'eager' ? (await import('../runtime/steps.js')).runtimeSteps() : [],
+    name !== 'pause' && name !== 'simulate' ? (await import('../runtime/steps.js')).runtimeSteps() : [],
   support: findSupport,
 };
 

@@ -50,6 +50,10 @@ export const HINTS = {
     'Give the process the capabilities of the service that was dumped, or make the image with fewer.',
   ERR_TUBTHUMP_PID_TAKEN:
     'A copy needs the pids that it had; end the process that has them, or restore in a fresh pid namespace.',
+  ERR_TUBTHUMP_USERFAULTFD:
+    'Add CAP_SYS_PTRACE, in a container allow the system call userfaultfd, or restore with --engine eager.',
+  ERR_TUBTHUMP_PAGE_SERVER:
+    'The copy was ended, for some of its memory was not there yet; restore it again.',
   ERR_TUBTHUMP_HANDOVER_LOST:
     'The process that was to dump this one ended early; nothing was dumped and the service goes on.',
   ERR_TUBTHUMP_HANDOVER_INVALID:

@@ -20,6 +20,7 @@ enum class Opts : protozero::pbf_tag_type {
   RstSibling = 26,
   InheritFd = 27,
   External = 37,
+  LazyPages = 48,
   LogToStderr = 71,
 };
 
@@ -49,6 +50,7 @@ void encode_options(protozero::pbf_builder<Opts>& out, const CriuOptions& option
     entry.add_int32(Inherit::Fd, inherit.fd);
   }
   for (const std::string& external : options.external) out.add_string(Opts::External, external);
+  add_flag(out, Opts::LazyPages, options.lazy_pages);
   add_flag(out, Opts::LogToStderr, options.log_to_stderr);
 }
 

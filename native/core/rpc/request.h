@@ -39,6 +39,7 @@ struct CriuOptions {
   bool shell_job = false;
   bool rst_sibling = false;    ///< swrk only: the copy becomes our child.
   bool log_to_stderr = false;  ///< CRIU >= 4.2
+  bool lazy_pages = false;     ///< Memory is served over work_dir's lazy-pages.socket.
   std::optional<int> log_level;
   std::string log_file;
   std::vector<std::string> external;
