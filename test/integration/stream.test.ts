@@ -1,4 +1,11 @@
-import { readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
@@ -30,12 +37,35 @@ async function makeImage(node: string, flags: readonly string[], engine: 'map' |
   return { images, checksum, port: service.port, pid: service.pid };
 }
 
+function nameOf(pid: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/comm`, 'utf8').trim();
+  } catch {
+    return '';
+  }
+}
+
 /** Children of `pid` that are page servers. */
 function serversOf(pid: number): number[] {
   const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ');
-  return children
-    .filter((child) => child && readFileSync(`/proc/${child}/comm`, 'utf8') === 'tubthump-pages\n')
-    .map(Number);
+  return children.filter((child) => child && nameOf(child) === 'tubthump-pages').map(Number);
+}
+
+/** Of a descriptor, which may be closed by now. */
+function readlinkOf(path: string): string {
+  try {
+    return readlinkSync(path);
+  } catch {
+    return '';
+  }
+}
+
+/** Changes one byte behind the header. */
+function flip(file: string): void {
+  const bytes = readFileSync(file);
+  const at = Math.floor(bytes.length / 2);
+  bytes.writeUInt8(bytes.readUInt8(at) ^ 0x40, at);
+  writeFileSync(file, bytes);
 }
 
 async function eventually(test: () => boolean): Promise<void> {

@@ -39,8 +39,10 @@ std::optional<Error> Guard::lost() {
 void Guard::run() {
   if (auto error = hold_until_end()) lose(*error);
   held_.clear();
-  // The server waits for the end of it.
+  // The server waits for this.
   ::shutdown(channel_.get(), SHUT_RDWR);
+  const std::scoped_lock lock(mutex_);
+  process_.reset();
 }
 
 /// Nothing when all pages are in place.

@@ -93,9 +93,7 @@ TEST_CASE("a server does not take an id that is wanted") {
     reap(pid);
     return pid + 1;
   }();
-  std::vector<pid_t> taken;
-  for (pid_t id = next; id < next + 1; id++) taken.push_back(id);
-  auto server = start_server({}, taken, [](const Error&) {});
+  auto server = start_server({}, {next}, [](const Error&) {});
   REQUIRE(server);
   CHECK(server->pid != next);
   server->guard.reset();

@@ -6,10 +6,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <csignal>
-#include <cstdio>
-#include <filesystem>
-#include <fstream>
+#include <memory>
 #include <thread>
 
 #include "handover/channel.h"
@@ -239,14 +238,14 @@ TEST_CASE("a restore that breaks off ends the server") {
   auto work = WorkDirectory::create();
   auto channel = handover::open_channel();
   ServerOptions options{work->take_listener(), std::move(channel->theirs), {}, 1};
+  auto restored = std::make_unique<Restored>(8, [] { return 0; });
+  options.memory.push_back(memory_of(8, std::make_shared<MadeUp>()));
+  options.memory[0].pid = restored->pid();
   Result<void> result = fail(ErrorCode::System, "not called");
-  {
-    Restored restored(8, [] { return 0; });
-    options.memory.push_back(memory_of(8, std::make_shared<MadeUp>()));
-    options.memory[0].pid = restored.pid();
-    std::jthread server([&] { result = serve(std::move(options)); });
-    restored.introduce(work->fd());
-  }
+  std::jthread server([&] { result = serve(std::move(options)); });
+  restored->introduce(work->fd());
+  restored.reset();
+  server.join();
   CHECK(result);
 }
 
