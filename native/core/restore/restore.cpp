@@ -141,7 +141,12 @@ Result<Copy> restore_copy(const RestoreOptions& options) {
     (void)handover::send_frame(socket, payload, options.stdio, deadline);
   });
 
-  auto response = rpc::perform(swrk->session, request, {}, deadline);
+  // No copy may run whose missing pages could become zeroes.
+  const auto on_notify = [&](const rpc::Notification& notification) {
+    return notification.script != "post-restore" || server->guard->wait_for(server->processes);
+  };
+  auto response = rpc::perform(swrk->session, request,
+                               server ? rpc::NotifyHandler(on_notify) : nullptr, deadline);
   if (!response) ::kill(swrk->pid, SIGKILL);
   reap(swrk->pid);
   Result<void> guarded;

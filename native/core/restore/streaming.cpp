@@ -35,6 +35,7 @@ Result<stream::StartedServer> start_streaming(const OpenImage& image,
   }
   auto server = stream::start_server(std::move(memory), image.manifest.tasks, std::move(on_lost));
   if (!server) return server;
+  request.notify_scripts = true;
   request.options->lazy_pages = true;
   request.options->work_dir_fd = server->work.fd();
   return server;

@@ -22,6 +22,12 @@ Guard::~Guard() {
   ::shutdown(channel_.get(), SHUT_RDWR);
 }
 
+bool Guard::wait_for(size_t processes) {
+  std::unique_lock lock(mutex_);
+  changed_.wait(lock, [&] { return lost_ || held_.size() >= processes; });
+  return !lost_;
+}
+
 Result<void> Guard::protect(pid_t copy, OnLost on_lost) {
   const std::scoped_lock lock(mutex_);
   if (lost_) return std::unexpected(*lost_);
@@ -38,11 +44,11 @@ std::optional<Error> Guard::lost() {
 
 void Guard::run() {
   if (auto error = hold_until_end()) lose(*error);
+  const std::scoped_lock lock(mutex_);
   held_.clear();
+  process_.reset();
   // The server waits for this.
   ::shutdown(channel_.get(), SHUT_RDWR);
-  const std::scoped_lock lock(mutex_);
-  process_.reset();
 }
 
 /// Nothing when all pages are in place.
@@ -52,7 +58,9 @@ std::optional<Error> Guard::hold_until_end() {
     if (!frame) return Error{ErrorCode::PageServer, "the page server ended early"};
     if (frame->json == kGuardDone) return std::nullopt;
     if (frame->json != kGuardHold) return error_of_frame(frame->json);
+    const std::scoped_lock lock(mutex_);
     for (UniqueFd& fd : frame->fds) held_.push_back(std::move(fd));
+    changed_.notify_all();
   }
 }
 
@@ -60,6 +68,7 @@ void Guard::lose(const Error& error) {
   const std::scoped_lock lock(mutex_);
   if (stopping_) return;
   lost_ = error;
+  changed_.notify_all();
   if (process_) {
     // Those below it lose their parent with it: they are looked for before.
     const auto tasks = process::tasks_of(copy_);

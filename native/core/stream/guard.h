@@ -11,6 +11,7 @@
 
 #include <sys/types.h>
 
+#include <condition_variable>
 #include <functional>
 #include <mutex>
 #include <optional>
@@ -33,6 +34,10 @@ class Guard {
   Guard(const Guard&) = delete;
   Guard& operator=(const Guard&) = delete;
 
+  /// Waits until it holds the userfaultfds of `processes`: from then on no page can be zero by
+  /// mistake, whatever becomes of the server. False when the server is lost.
+  bool wait_for(size_t processes);
+
   /// From now on a lost server ends `copy`, a child of ours, and all processes below it; then
   /// `on_lost` is called. Returns the error when the server is lost already: nothing was ended then.
   Result<void> protect(pid_t copy, OnLost on_lost);
@@ -46,8 +51,9 @@ class Guard {
   void lose(const Error& error);
 
   UniqueFd channel_;
-  std::vector<UniqueFd> held_;  ///< Of run() only.
   std::mutex mutex_;
+  std::condition_variable changed_;
+  std::vector<UniqueFd> held_;
   OnLost on_lost_;
   pid_t copy_ = 0;
   UniqueFd process_;  ///< pidfd of the copy

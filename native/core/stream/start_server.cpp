@@ -59,6 +59,7 @@ Result<StartedServer> start_server(std::vector<LazyMemory> memory, const std::ve
   auto channel = handover::open_channel();
   if (!channel) return std::unexpected(channel.error());
 
+  const size_t processes = memory.size();
   ServerOptions options{work->take_listener(), std::move(channel->theirs), std::move(memory),
                         count_fillers()};
   // One that has an id that the copy needs is of no use; the next has another while it still lives.
@@ -71,7 +72,7 @@ Result<StartedServer> start_server(std::vector<LazyMemory> memory, const std::ve
     server = another;
   }
   if (server < 0) return fail_errno(ErrorCode::System, "fork a page server");
-  return StartedServer{server, std::move(*work),
+  return StartedServer{server, processes, std::move(*work),
                        std::make_unique<Guard>(std::move(channel->ours), std::move(on_lost))};
 }
 

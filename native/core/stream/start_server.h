@@ -18,7 +18,8 @@
 namespace tubthump::stream {
 
 struct StartedServer {
-  pid_t pid = 0;  ///< Our child; it ends by itself and is to be reaped.
+  pid_t pid = 0;         ///< Our child; it ends by itself and is to be reaped.
+  size_t processes = 0;  ///< That it serves.
   WorkDirectory work;
   std::unique_ptr<Guard> guard;
 };

@@ -50,12 +50,24 @@ TEST_CASE("a server that is killed takes the copy with it, and no page was zero"
   REQUIRE(server);
   restored.introduce(server->work.fd());
   REQUIRE(server->guard->protect(restored.pid(), [&](const Error& error) { lost.set_value(error); }));
+  REQUIRE(server->guard->wait_for(1));
   restored.finish();
   ::kill(server->pid, SIGKILL);
   reap(server->pid);
   CHECK(restored.wait() == -SIGKILL);
   const Error error = lost.get_future().get();
   CHECK(error.code == ErrorCode::PageServer);
+}
+
+TEST_CASE("a server that is killed before it had anything lets no restore go on") {
+  std::promise<Error> lost;
+  auto server = start_server({}, {}, [&](const Error& error) { lost.set_value(error); });
+  REQUIRE(server);
+  ::kill(server->pid, SIGKILL);
+  reap(server->pid);
+  CHECK_FALSE(server->guard->wait_for(1));
+  CHECK(lost.get_future().get().code == ErrorCode::PageServer);
+  CHECK_FALSE(server->guard->protect(::getpid(), [](const Error&) {}));
 }
 
 TEST_CASE("a server leaves nothing behind: no process, no descriptor, no directory") {
