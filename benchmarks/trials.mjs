@@ -43,6 +43,16 @@ const criuRestore = (/** @type {Ingredients} */ { criu, image, channelInode, scr
   ...['--inherit-fd', `fd[3]:socket:[${channelInode}]`],
 ];
 
+/** Two commands: the daemon forks when it listens, and ends when all pages are in place. */
+const criuLazyPages = (/** @type {Ingredients} */ given) => [
+  ...['sh', '-c', '"$1" lazy-pages --daemon --images-dir "$4" --work-dir "$6" && exec "$@"', 'sh'],
+  ...[...criuRestore(given), '--lazy-pages'],
+];
+
+const tubthumpStream = (/** @type {Ingredients} */ { launcher, image }) => [
+  ...[launcher, 'restore', '--engine', 'stream', image],
+];
+
 const tubthumpRestore = (/** @type {Ingredients} */ { launcher, image }) => [
   ...[launcher, 'restore', image],
 ];
@@ -100,6 +110,33 @@ const restore = [
     engine: 'map',
     against: { map: null, eager: null },
     command: tubthumpRestore,
+  },
+  {
+    id: 'criu-lazy-pages',
+    title: '`criu lazy-pages` and `criu restore --lazy-pages`, /run on a disk, kdat from tubthump',
+    run: 'disk-kdat',
+    channel: true,
+    engine: 'eager',
+    against: { map: 'tubthump', eager: 'tubthump-eager' },
+    command: criuLazyPages,
+  },
+  {
+    id: 'tubthump-stream',
+    title: '`tubthump restore --engine stream`, /run on a disk',
+    run: 'disk-kdat',
+    channel: false,
+    engine: 'eager',
+    against: { map: 'tubthump', eager: 'tubthump-eager' },
+    command: tubthumpStream,
+  },
+  {
+    id: 'tubthump-map-stream',
+    title: '`tubthump restore --engine stream` of a baked image, /run on a disk',
+    run: 'disk-kdat',
+    channel: false,
+    engine: 'map',
+    against: { map: 'tubthump', eager: 'tubthump-eager' },
+    command: tubthumpStream,
   },
   {
     id: 'criu-tmpfs',

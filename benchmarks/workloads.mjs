@@ -32,4 +32,11 @@ export const workloads = [
     path: '/',
     environment: { CATALOG_PRODUCTS: '3000' },
   },
+  {
+    id: 'large',
+    title: 'a `node:http` service with 250 MB of records in memory',
+    script: [file('services/large.mjs')],
+    path: '/',
+    environment: { HEAP_MB: '200' },
+  },
 ];

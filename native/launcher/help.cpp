@@ -17,6 +17,8 @@ can be checkpointed.
   --signal NAME      make an image whenever this signal comes: SIGUSR2 or SIGHUP
   --exit             the dump ends the service; otherwise it goes on
   --criu PATH        the CRIU binary (default: TUBTHUMP_CRIU, then what `tubthump setup` chose)
+  --engine NAME      how memory that is not mapped comes back: `eager`, copied before the copy runs,
+                     or `stream`, while it runs (default: as the checkpoint asked for)
   --env NAME=VALUE   set in the service's environment; may repeat
   --policy FILE      rules for what is open at a checkpoint (default: TUBTHUMP_POLICY)
   --explain          remember who opens files, for refusals to name them
@@ -34,6 +36,8 @@ Restores the service from the image DIR. It runs as a child with our stdin, stdo
 our signals, and its exit status becomes ours. ARGUMENTs replace those of the service.
 
   --criu PATH        the CRIU binary (default: TUBTHUMP_CRIU, then what `tubthump setup` chose)
+  --engine NAME      how memory that is not mapped comes back: `eager`, copied before the copy runs,
+                     or `stream`, while it runs (default: as the checkpoint asked for)
   --env NAME=VALUE   set in the service's environment; may repeat
   --listen ADDRESS   PORT, HOST:PORT or PATH to listen on, or OLD=NEW; may repeat
   --user USER        name or number

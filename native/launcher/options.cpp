@@ -18,6 +18,7 @@ enum Option {
   kImages = 256,
   kCriu,
   kEnv,
+  kEngine,
   kPolicy,
   kExplain,
   kNoFallback,
@@ -50,6 +51,7 @@ constexpr option kBoth[] = {
     {"images", required_argument, nullptr, kImages},
     {"criu", required_argument, nullptr, kCriu},
     {"env", required_argument, nullptr, kEnv},
+    {"engine", required_argument, nullptr, kEngine},
     {"strict", no_argument, nullptr, kStrict},
     {"timeout", required_argument, nullptr, kTimeout},
     {"json", no_argument, nullptr, kJson},
@@ -104,6 +106,13 @@ void set(Options& options, const Setting& setting, const std::string& value) {
   options.environment.push_back(start + value);
 }
 
+Result<void> take_engine(Options& options, std::string_view name) {
+  if (name != "eager" && name != "stream")
+    return usage("--engine takes `eager` or `stream`, not `" + std::string(name) + "`");
+  options.paging = name == "stream" ? restore::Paging::Stream : restore::Paging::Eager;
+  return {};
+}
+
 Result<void> take(Options& options, int code, const char* value) {
   if (code >= kFirstSetting) {
     set(options, kSettings[code - kFirstSetting], value);
@@ -121,6 +130,8 @@ Result<void> take(Options& options, int code, const char* value) {
         return usage("--env takes NAME=VALUE, not `" + std::string(value) + "`");
       options.environment.emplace_back(value);
       return {};
+    case kEngine:
+      return take_engine(options, value);
     case kPolicy:
       // Read at the first checkpoint, when the service may have changed its directory.
       options.environment.push_back("TUBTHUMP_POLICY=" + std::filesystem::absolute(value).string());

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "error/error.h"
+#include "restore/streaming.h"
 
 namespace tubthump::launcher {
 
@@ -14,6 +15,7 @@ struct Options {
   std::vector<std::string> environment;  ///< --env NAME=value, may repeat.
   bool fallback = true;                  ///< --no-fallback
   bool strict = false;                   ///< --strict
+  restore::Paging paging = restore::Paging::AsMade;  ///< --engine
   bool json = false;                     ///< --json: errors as JSON on stderr.
   bool help = false;
   int timeout_ms = 60'000;           ///< --timeout SECONDS, for the restore.

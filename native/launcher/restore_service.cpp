@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include "criu/find.h"
+#include "launcher/report.h"
 
 namespace tubthump::launcher {
 
@@ -13,6 +14,8 @@ Result<restore::Copy> restore_service(const Options& options, std::vector<std::s
   request.criu = *criu;
   request.images = options.images;
   request.timeout = std::chrono::milliseconds(options.timeout_ms);
+  request.paging = options.paging;
+  request.on_lost = [json = options.json](const Error& error) { report(error, json); };
   request.payload = restore::make_payload(environ, options.environment);
   request.payload.args = std::move(arguments);
   request.payload.strict = options.strict;

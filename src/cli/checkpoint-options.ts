@@ -68,7 +68,7 @@ export function requestOf(values: Given, id?: string): CheckpointOptions & { ima
     images: values.images,
     leaveRunning: values['leave-running'] ?? false,
     timeoutMs: integer('--timeout', values.timeout ?? '60') * 1000,
-    engine: oneOf('--engine', values.engine, ['map', 'eager']),
+    engine: oneOf('--engine', values.engine, ['map', 'stream', 'eager']),
     graceMs: integer('--grace', values.grace ?? '5') * 1000,
     pastGrace: oneOf('--past-grace', values['past-grace'], ['refuse', 'close']),
     timers: oneOf('--timers', values.timers, ['continue', 'wall-clock']),

@@ -5,7 +5,7 @@ export interface CheckpointInfo {
   readonly images: string;
   /** Whether this process goes on after the dump. */
   readonly leaveRunning: boolean;
-  /** 'map', 'eager', 'pause' or 'simulate'. */
+  /** 'map', 'stream', 'eager', 'pause' or 'simulate'. */
   readonly engine: string;
 }
 

@@ -14,6 +14,7 @@ const KEY = Symbol.for('tubthump.core.1');
 
 const engines: Readonly<Record<EngineName, () => Promise<Engine>>> = {
   map: async () => new (await import('../engine/criu/engine.js')).CriuEngine('map'),
+  stream: async () => new (await import('../engine/criu/engine.js')).CriuEngine('stream'),
   eager: async () => new (await import('../engine/criu/engine.js')).CriuEngine('eager'),
   pause: async () => new (await import('../engine/pause.js')).PauseEngine(),
   simulate: async () => new (await import('../engine/simulate.js')).SimulateEngine(),
@@ -22,7 +23,7 @@ const engines: Readonly<Record<EngineName, () => Promise<Engine>>> = {
 const wiring: Wiring = {
   engine: (name) => engines[name](),
   // The other engines freeze nothing that Node would have to let go of.
-  steps: async (name) => (name === 'map' || name === 'eager' ? await loadSteps() : []),
+  steps: async (name) => (name !== 'pause' && name !== 'simulate' ? await loadSteps() : []),
   support: findSupport,
 };
 

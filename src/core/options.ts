@@ -6,16 +6,17 @@ import type { Rule } from '../policy/rule.js';
 /** Options of `checkpointRestore`. */
 export interface CheckpointOptions {
   /**
-   * Directory that is to hold the image; it appears when the image is complete. Required by 'map' and
-   * 'eager'.
+   * Directory that is to hold the image; it appears when the image is complete. Required by 'map',
+   * 'stream' and 'eager'.
    */
   readonly images?: string;
   /**
    * How the state is kept. `map` (default): an image whose heap is mapped at restore, where the
    * launcher started the service; elsewhere as `eager`: an image that is copied, as CRIU does it.
+   * `stream`: the same image as `eager`, whose pages a page server brings while the copy runs.
    * `pause` and `simulate` make no image and try the hooks anywhere.
    */
-  readonly engine?: 'map' | 'eager' | 'pause' | 'simulate';
+  readonly engine?: 'map' | 'stream' | 'eager' | 'pause' | 'simulate';
   /** Go on in this process after the dump (default true). Otherwise the dump ends it. */
   readonly leaveRunning?: boolean;
   /** CRIU binary; default: TUBTHUMP_CRIU, then what `tubthump setup` chose. */
@@ -73,7 +74,7 @@ const text: Check = ['a non-empty string', (value) => typeof value === 'string' 
 
 const CHECKS: Readonly<Record<keyof CheckpointOptions, Check>> = {
   images: text,
-  engine: oneOf('map', 'eager', 'pause', 'simulate'),
+  engine: oneOf('map', 'stream', 'eager', 'pause', 'simulate'),
   leaveRunning: ['a boolean', (value) => typeof value === 'boolean'],
   criu: text,
   service: text,
@@ -110,7 +111,7 @@ export function resolveOptions(given: CheckpointOptions = {}): ResolvedOptions {
   // 3. Defaults.
   const { engine = 'map', images } = given;
   // 4. Cross-checks.
-  if ((engine === 'map' || engine === 'eager') && !images) {
+  if (engine !== 'pause' && engine !== 'simulate' && !images) {
     throw new TubthumpError(
       'ERR_TUBTHUMP_OPTIONS',
       `The engine \`${engine}\` needs \`images\`: the directory that is to hold the image`,

@@ -53,6 +53,10 @@ export const HINTS = {
     'A copy needs the pids that it had; end the process that has them, or restore in a fresh pid namespace.',
   ERR_TUBTHUMP_NAMESPACE:
     'Run it with the capability that the message names (root has it), or without the option that needs it.',
+  ERR_TUBTHUMP_USERFAULTFD:
+    'Add CAP_SYS_PTRACE, in a container allow the system call userfaultfd, or restore with --engine eager.',
+  ERR_TUBTHUMP_PAGE_SERVER:
+    'The copy was ended, for some of its memory was not there yet; restore it again.',
   ERR_TUBTHUMP_HANDOVER_LOST:
     'The process that was to dump this one ended early; nothing was dumped and the service goes on.',
   ERR_TUBTHUMP_HANDOVER_INVALID:

@@ -32,7 +32,7 @@ expectTypeOf(checkpoint).returns.resolves.toEqualTypeOf<RestoredInfo | ResumedIn
 // Options.
 expectTypeOf(Core.checkpointRestore).parameter(0).toEqualTypeOf<CheckpointOptions | undefined>();
 expectTypeOf<NonNullable<CheckpointOptions['engine']>>().toEqualTypeOf<
-  'map' | 'eager' | 'pause' | 'simulate'
+  'map' | 'stream' | 'eager' | 'pause' | 'simulate'
 >();
 const options = {
   images: '/images',

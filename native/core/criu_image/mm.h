@@ -29,8 +29,11 @@ struct Vma {
 namespace vma_status {
 inline constexpr uint32_t kRegular = 1 << 0;
 inline constexpr uint32_t kHeap = 1 << 5;  ///< Between start_brk and brk.
+inline constexpr uint32_t kVsyscall = 1 << 2;
+inline constexpr uint32_t kVdso = 1 << 3;
 inline constexpr uint32_t kFilePrivate = 1 << 6;
 inline constexpr uint32_t kAnonPrivate = 1 << 9;
+inline constexpr uint32_t kVvar = 1 << 12;
 }  // namespace vma_status
 
 /// The VMAs of one mm_entry, in order of address. Errors: ImageInvalid.

@@ -20,6 +20,7 @@ struct PageRun {
   uint64_t pages = 0;
   uint32_t flags = 0;  ///< criu/include/pagemap.h: PE_*
 
+  static constexpr uint32_t kLazy = 1 << 1;  ///< May be restored later; every dump says so.
   static constexpr uint32_t kPresent = 1 << 2;
   [[nodiscard]] uint64_t end() const { return address + pages * kPageSize; }
 };

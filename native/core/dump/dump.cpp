@@ -97,6 +97,7 @@ Result<void> commit(image::Staging& staging, const DumpRequest& request, const T
   facts.requires_files = {std::move(*program)};
   if (!target.heap.empty() && (request.map_heap || before))
     if (auto baked = bake(staging, target, before, facts); !baked) return baked;
+  facts.engine = !facts.heap.file.empty() ? "map" : request.stream ? "stream" : "eager";
   auto files = staging.list();
   if (!files) return std::unexpected(files.error());
   // CRIU still writes to its log.

@@ -32,7 +32,9 @@ Result<DumpRequest> parse_request(std::string_view text) {
   request.timeout = std::chrono::milliseconds(timeout->get<int64_t>());
   if (auto it = root.find("logLevel"); it != root.end() && it->is_number_unsigned())
     request.log_level = *it;
-  if (auto it = root.find("engine"); it != root.end()) request.map_heap = *it != "eager";
+  const std::string engine = root.value("engine", "map");
+  request.map_heap = engine == "map";
+  request.stream = engine == "stream";
   auto draft = root.find("manifest");
   if (draft == root.end() || !draft->is_object()) return invalid("manifest");
   request.manifest_draft = draft->dump(-1, ' ', false, json::error_handler_t::replace);

@@ -28,6 +28,7 @@ struct DumpRequest {
   std::chrono::milliseconds timeout{60'000};
   int log_level = 2;     ///< CRIU's 0 to 4; 4 costs real time.
   bool map_heap = true;  ///< Bake the image, where the service's heap is known.
+  bool stream = false;   ///< The image is for the stream engine.
   std::string pad;       ///< A file that goes when the image is complete and the service ended.
   std::string manifest_draft;  ///< JSON object with what only the library knows.
 };

@@ -59,6 +59,7 @@ Result<Manifest> parse_manifest(std::string_view text) {
   if (manifest.tasks.empty()) return invalid("`tasks` is missing");
   // Of older images unknown, then.
   (void)take(root, "capabilities", manifest.capabilities);
+  (void)take(root, "engine", manifest.engine);
   for (const json& feature : member(root, "cpuFeatures"))
     if (feature.is_string()) manifest.cpu_features.push_back(feature);
   for (const json& file : member(root, "files")) {
@@ -90,7 +91,7 @@ Result<std::string> complete_manifest(std::string_view draft_json, const Manifes
   root["tasks"] = facts.tasks;
   root["channel"] = {{"inode", facts.channel_inode}};
   root["shellJob"] = facts.shell_job;
-  root["engine"] = facts.heap.file.empty() ? "eager" : "map";
+  root["engine"] = facts.engine;
   if (!facts.heap.file.empty())
     root["heap"] = {
         {"file", facts.heap.file}, {"bytes", facts.heap.bytes}, {"vmas", facts.heap.vmas}};

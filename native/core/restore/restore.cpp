@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <csignal>
+#include <optional>
 #include <thread>
 
 #include "bake/bake.h"
@@ -121,6 +122,17 @@ Result<Copy> restore_copy(const RestoreOptions& options) {
       {"socket:[" + std::to_string(image->manifest.channel_inode) + "]", swrk->inherited[0]}};
   if (heap) request.options->inherit_fd.push_back({bake::kHeapKey, swrk->inherited[1]});
 
+  std::optional<stream::StartedServer> server;
+  if (is_streamed(options.paging, image->manifest)) {
+    auto started = start_streaming(
+        *image, [&](const Error&) { swrk->session.cancel(); }, request);
+    if (!started) {
+      end(swrk->pid);
+      return std::unexpected(started.error());
+    }
+    server.emplace(std::move(*started));
+  }
+
   // From a thread of its own, because an environment may be larger than the socket's buffer and its
   // reader does not exist yet. The copy finds it there the moment it wakes.
   const std::string payload = encode_payload(options.payload, image->manifest);
@@ -130,22 +142,36 @@ Result<Copy> restore_copy(const RestoreOptions& options) {
     if (at_once) (void)handover::send_frame(socket, payload, options.stdio, deadline);
   });
 
-  auto response = rpc::perform(swrk->session, request, {}, deadline);
+  // No copy may run whose missing pages could become zeroes.
+  const auto on_notify = [&](const rpc::Notification& notification) {
+    return notification.script != "post-restore" || server->guard->wait_for(server->processes);
+  };
+  auto response = rpc::perform(swrk->session, request,
+                               server ? rpc::NotifyHandler(on_notify) : nullptr, deadline);
   if (!response) ::kill(swrk->pid, SIGKILL);
   reap(swrk->pid);
+  Result<void> guarded;
   if (response && response->success && response->pid > 0) {
-    if (!at_once) {
+    if (server) guarded = server->guard->protect(response->pid, options.on_lost);
+    if (guarded && !at_once) {
       // Only now there is a pid to tell of. The copy reads already, or is about to.
       Payload complete = options.payload;
       complete.pid = options.pid_outside(response->pid);
       (void)handover::send_frame(channel->ours.get(), encode_payload(complete, image->manifest),
                                  options.stdio, deadline);
     }
-    return Copy{response->pid, std::move(channel->ours), options.payload.clone_id,
-                image->manifest.id, image->manifest.generation + 1};
+    if (guarded)
+      return Copy{response->pid, std::move(channel->ours), options.payload.clone_id,
+                  image->manifest.id, image->manifest.generation + 1,
+                  server ? std::move(server->guard) : nullptr};
   }
 
   end_half_restored(image->manifest.pid);
+  if (server) {
+    if (auto lost = server->guard->lost()) guarded = std::unexpected(*lost);
+    end(server->pid);
+    if (!guarded) return std::unexpected(guarded.error());
+  }
   Error error = response
                     ? Error{ErrorCode::RestoreFailed, "CRIU gave no reason", response->cr_errno}
                     : response.error();

@@ -10,11 +10,13 @@
 #include <array>
 #include <chrono>
 #include <functional>
+#include <memory>
 #include <string>
 
 #include "error/error.h"
 #include "os/unique_fd.h"
 #include "restore/payload.h"
+#include "restore/streaming.h"
 
 namespace tubthump::restore {
 
@@ -27,6 +29,9 @@ struct RestoreOptions {
   /// What others know the copy by, for its payload; for a caller in a namespace of its own.
   std::function<pid_t(pid_t)> pid_outside;
   int log_level = 1;  ///< CRIU's; 4 costs real time.
+  Paging paging = Paging::AsMade;
+  /// Called by a thread of the copy's guard when the page server was lost and the copy is ended.
+  stream::Guard::OnLost on_lost = [](const Error&) {};
 };
 
 struct Copy {
@@ -35,12 +40,14 @@ struct Copy {
   std::string clone_id;
   std::string image_id;
   int generation = 0;
+  std::unique_ptr<stream::Guard> guard;  ///< Of its page server; ends the copy if that is lost.
 };
 
 /// Checks the image, sees to CRIU's kdat cache, restores through `criu swrk`.
 /// Blocks until the copy runs. Not for a multi-threaded caller: seeding kdat forks.
 /// Errors: ImageMissing, ImageInvalid, ImageMismatch, PidTaken, CriuNotFound, CriuSpawn, Rpc*,
-/// RestoreFailed (with CRIU's first error and its log). After an error no copy is left.
+/// RestoreFailed (with CRIU's first error and its log), Userfaultfd and PageServer when the image is
+/// streamed. After an error no copy is left.
 Result<Copy> restore_copy(const RestoreOptions& options);
 
 }  // namespace tubthump::restore

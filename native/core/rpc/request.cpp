@@ -21,6 +21,7 @@ enum class Opts : protozero::pbf_tag_type {
   InheritFd = 27,
   External = 37,
   TcpSkipInFlight = 46,
+  LazyPages = 48,
   LogToStderr = 71,
 };
 
@@ -51,6 +52,7 @@ void encode_options(protozero::pbf_builder<Opts>& out, const CriuOptions& option
   }
   for (const std::string& external : options.external) out.add_string(Opts::External, external);
   add_flag(out, Opts::TcpSkipInFlight, options.tcp_skip_in_flight);
+  add_flag(out, Opts::LazyPages, options.lazy_pages);
   add_flag(out, Opts::LogToStderr, options.log_to_stderr);
 }
 

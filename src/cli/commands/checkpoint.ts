@@ -25,7 +25,8 @@ was started with \`tubthump run\` or imports tubthump. The dump ends the service
   --warm URL             ask for this URL before the checkpoint; may repeat
   --warm-requests N      requests to each of them (default: 100)
   --until stable         go on asking until the latency has settled
-  --engine NAME          map: a restore maps the heap (default); eager: it copies it
+  --engine NAME          map: a restore maps the heap (default); stream: it brings memory while the
+                         copy runs; eager: it copies all of it first
   --policy FILE          rules for what is open: docs/policies.md (default: TUBTHUMP_POLICY)
   --leave-running        the service goes on after the dump
   --ready-timeout SEC    limit for the service to listen and to answer (default: 60)

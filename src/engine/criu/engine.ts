@@ -13,7 +13,7 @@ import { findSupport } from './support.js';
  * happens inside it, and every restored copy returns from it.
  */
 export class CriuEngine implements Engine {
-  constructor(readonly name: 'map' | 'eager') {}
+  constructor(readonly name: 'map' | 'stream' | 'eager') {}
   isSupported(): Support {
     return findSupport();
   }
