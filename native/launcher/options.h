@@ -14,6 +14,7 @@ struct Options {
   std::vector<std::string> environment;  ///< --env NAME=value, may repeat.
   bool fallback = true;                  ///< --no-fallback
   bool strict = false;                   ///< --strict
+  bool parked = false;                   ///< --parked, of restore.
   bool json = false;                     ///< --json: errors as JSON on stderr.
   bool help = false;
   int timeout_ms = 60'000;           ///< --timeout SECONDS, for the restore.

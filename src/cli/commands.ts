@@ -20,6 +20,11 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   { name: 'restore', summary: 'bring a checkpointed service back' },
   {
+    name: 'working-set',
+    summary: 'record or show which pages of an image its copies touch',
+    load: () => import('./commands/working-set.js'),
+  },
+  {
     name: 'verify',
     summary: 'check that copies of an image are not too much alike',
     load: () => import('./commands/verify.js'),

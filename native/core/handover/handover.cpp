@@ -6,7 +6,9 @@
 #include <array>
 #include <cstdlib>
 #include <string>
+#include <vector>
 
+#include "faults/exact.h"
 #include "handover/channel.h"
 #include "handover/stdio.h"
 #include "process/own_session.h"
@@ -59,6 +61,18 @@ Result<void> send_request(int channel, ino_t inode, std::string_view request_jso
   return send_frame(channel, "{}", {}, Deadline::never());
 }
 
+/// Stdio, and what a recorder of working sets (record/) puts behind it: a socket, and the file of
+/// which it wants to know the pages that we touch.
+constexpr size_t kWithWatch = 5;
+
+void be_watched(int recorder, int file) {
+  auto faults = faults::fault_exactly(file);
+  std::vector<int> sent;
+  if (faults) sent.push_back(faults->get());
+  // The recorder knows what to do without a descriptor; when it is gone, nobody watches.
+  (void)send_frame(recorder, faults ? "" : faults.error().message, sent, Deadline::never());
+}
+
 }  // namespace
 
 Result<Answer> hand_over(std::string_view request_json, const Peer& peer) {
@@ -83,6 +97,7 @@ Result<Answer> hand_over(std::string_view request_json, const Peer& peer) {
     return std::unexpected(frame.error());
   }
   if (auto adopted = adopt_stdio(frame->fds); !adopted) return std::unexpected(adopted.error());
+  if (frame->fds.size() == kWithWatch) be_watched(frame->fds[3].get(), frame->fds[4].get());
   return Answer{std::move(frame->json)};
 }
 

@@ -9,7 +9,10 @@
 #include <algorithm>
 #include <cerrno>
 #include <csignal>
+#include <optional>
 #include <thread>
+#include <utility>
+#include <vector>
 
 #include "bake/bake.h"
 #include "criu/quick_start.h"
@@ -20,6 +23,7 @@
 #include "rpc/criu_log.h"
 #include "rpc/perform.h"
 #include "rpc/swrk.h"
+#include "working_set/read_ahead.h"
 
 namespace tubthump::restore {
 
@@ -78,9 +82,22 @@ Result<OpenImage> open_checked_image(const std::string& path) {
   return image;
 }
 
-}  // namespace
+/// What CRIU copies into memory, all of it.
+std::vector<std::string> pages_files(const image::Manifest& manifest) {
+  std::vector<std::string> names;
+  for (const image::ImageFile& file : manifest.files)
+    if (file.name.starts_with("pages-")) names.push_back(file.name);
+  return names;
+}
 
-Result<Copy> restore_copy(const RestoreOptions& options) {
+/// What a restore leaves behind it.
+struct Restored {
+  Copy copy;
+  image::Manifest manifest;
+};
+
+/// `tell`: the copy finds its payload when it wakes, and goes on.
+Result<Restored> bring_back(const RestoreOptions& options, bool tell) {
   auto channel = handover::open_channel();
   if (!channel) return std::unexpected(channel.error());
   // CRIU's log goes to memory: the image may be read-only, and nothing has to be removed.
@@ -108,6 +125,8 @@ Result<Copy> restore_copy(const RestoreOptions& options) {
   channel->theirs.reset();
   // Without it CRIU probes the kernel by itself: slower, not wrong.
   (void)kdat::ensure(options.criu);
+  working_set::ReadAhead reading(image->directory.get(), image->manifest.id,
+                                 pages_files(image->manifest));
 
   rpc::Request request;
   request.type = rpc::RequestType::Restore;
@@ -123,18 +142,24 @@ Result<Copy> restore_copy(const RestoreOptions& options) {
 
   // From a thread of its own, because an environment may be larger than the socket's buffer and its
   // reader does not exist yet. The copy finds it there the moment it wakes.
-  const std::string payload = encode_payload(options.payload, image->manifest);
   const Deadline deadline = Deadline::after(options.timeout);
-  std::jthread sender([&, socket = channel->ours.get()] {
-    (void)handover::send_frame(socket, payload, options.stdio, deadline);
-  });
+  std::jthread sender;
+  if (tell)
+    sender = std::jthread([&, socket = channel->ours.get()] {
+      const std::string payload = encode_payload(options.payload, image->manifest);
+      (void)handover::send_frame(socket, payload, options.stdio, deadline);
+    });
 
   auto response = rpc::perform(swrk->session, request, {}, deadline);
   if (!response) ::kill(swrk->pid, SIGKILL);
   reap(swrk->pid);
-  if (response && response->success && response->pid > 0)
-    return Copy{response->pid, std::move(channel->ours), options.payload.clone_id,
-                image->manifest.id, image->manifest.generation + 1};
+  if (response && response->success && response->pid > 0) {
+    if (sender.joinable()) sender.join();
+    Copy copy{response->pid, std::move(channel->ours), options.payload.clone_id,
+              image->manifest.id, image->manifest.generation + 1};
+    if (auto read = reading.wait(); !read) copy.unused = read.error().message;
+    return Restored{std::move(copy), std::move(image->manifest)};
+  }
 
   end_half_restored(image->manifest.pid);
   Error error = response
@@ -143,6 +168,32 @@ Result<Copy> restore_copy(const RestoreOptions& options) {
   error.log = read_all(log.get());
   if (auto line = rpc::first_error(error.log); !line.empty()) error.message = line;
   return std::unexpected(error);
+}
+
+}  // namespace
+
+Result<Copy> restore_copy(const RestoreOptions& options) {
+  auto restored = bring_back(options, true);
+  if (!restored) return std::unexpected(restored.error());
+  return std::move(restored->copy);
+}
+
+Result<ParkedCopy> park_copy(const RestoreOptions& options) {
+  auto restored = bring_back(options, false);
+  if (!restored) return std::unexpected(restored.error());
+  return ParkedCopy{std::move(restored->copy), std::move(restored->manifest), options.payload,
+                    options.stdio, std::chrono::steady_clock::now()};
+}
+
+Result<void> wake_copy(const ParkedCopy& parked, std::span<const int> watch) {
+  std::vector<int> descriptors(parked.stdio.begin(), parked.stdio.end());
+  descriptors.insert(descriptors.end(), watch.begin(), watch.end());
+  const auto waited = std::chrono::steady_clock::now() - parked.since;
+  return handover::send_frame(
+      parked.copy.channel.get(),
+      encode_payload(parked.payload, parked.manifest,
+                     std::chrono::duration_cast<std::chrono::milliseconds>(waited)),
+      descriptors, Deadline::never());
 }
 
 }  // namespace tubthump::restore

@@ -15,6 +15,8 @@ export type Answer =
       readonly generation: number;
       readonly cloneId: string;
       readonly checkpointedAt: number;
+      /** How long the copy was there before it went on, in ms; its clocks went on meanwhile. */
+      readonly parkedMs: number;
       readonly environment: Readonly<Record<string, string>> | null;
       readonly args: readonly string[];
       readonly strict: boolean;
