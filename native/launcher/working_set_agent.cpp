@@ -59,7 +59,8 @@ Result<void> describe(const std::string& images) {
   if (!image) return std::unexpected(image.error());
   auto set = working_set::read(image->directory.get(), image->manifest.id);
   if (!set) return std::unexpected(set.error());
-  if (!*set) return fail(ErrorCode::ImageMissing, "no working set was recorded for " + images);
+  if (!*set)
+    return fail(ErrorCode::WorkingSetMissing, "no working set was recorded for " + images);
   print(**set);
   return {};
 }

@@ -6,6 +6,7 @@
 #include "bake/heap_file.h"
 #include "bake/mapped_before.h"
 #include "bake/replacement.h"
+#include "bake/self_test.h"
 #include "criu_image/files.h"
 #include "criu_image/image_file.h"
 #include "criu_image/mm.h"
@@ -48,6 +49,10 @@ Vma mapped(Vma vma, uint64_t offset, uint32_t file) {
   vma.file_offset = offset;
   vma.fd_flags = O_RDONLY;
   vma.has_fd_flags = true;
+  // A cold fault reads one page, not all that the disk's read-ahead allows (8 MB here); what is
+  // worth reading ahead is in the working set.
+  vma.madv |= uint64_t{1} << MADV_RANDOM;
+  vma.has_madv = true;
   return vma;
 }
 
@@ -100,8 +105,14 @@ Result<Baked> bake_heap(int directory, pid_t pid, const ArenaRange& arena,
                                    criu_image::encode_pagemap(moved->rest)),
         criu_image::write_messages(directory, replacement.name("files.img"), Kind::Files, *files)})
     if (!written) return std::unexpected(written.error());
+  const std::string pages_name = "pages-" + std::to_string(pagemap->pages_id) + ".img";
+  const BakedFiles written{pages_name, Replacement::written(mm_name),
+                           Replacement::written(pagemap_name), Replacement::written(pages_name),
+                           Replacement::written(kHeapFile)};
+  if (auto tested = test_baked(directory, *pagemap, *file, written); !tested)
+    return std::unexpected(tested.error());
   if (auto replaced = replacement.commit(); !replaced) return std::unexpected(replaced.error());
-  return Baked{moved->bytes, heap.size()};
+  return Baked{moved->bytes, heap.size(), vmas->size()};
 }
 
 }  // namespace tubthump::bake
