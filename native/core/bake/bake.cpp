@@ -49,10 +49,6 @@ Vma mapped(Vma vma, uint64_t offset, uint32_t file) {
   vma.file_offset = offset;
   vma.fd_flags = O_RDONLY;
   vma.has_fd_flags = true;
-  // A cold fault reads one page, not all that the disk's read-ahead allows (8 MB here); what is
-  // worth reading ahead is in the working set.
-  vma.madv |= uint64_t{1} << MADV_RANDOM;
-  vma.has_madv = true;
   return vma;
 }
 

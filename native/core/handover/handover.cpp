@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "faults/exact.h"
+#include "faults/prefault.h"
 #include "handover/channel.h"
 #include "handover/stdio.h"
 #include "process/own_session.h"
@@ -90,6 +91,12 @@ Result<Answer> hand_over(std::string_view request_json, const Peer& peer) {
 
   // ---- a dump happens here, and every restored copy starts here ----
   auto frame = receive_frame(channel, Deadline::never());
+  // A parked copy, which has time: pages that it will touch, before the frame that wakes it.
+  while (frame && frame->fds.size() == 1) {
+    faults::prefault(frame->fds[0].get());
+    (void)send_frame(channel, "", {}, Deadline::never());
+    frame = receive_frame(channel, Deadline::never());
+  }
   if (!frame) {
     // A socket with another inode was put there by a restore: this is a copy whose launcher died
     // before it said who the copy is. It must not go on with its siblings' identity.

@@ -44,7 +44,9 @@ std::optional<File> file_of(const Mapping& mapping, const struct stat& heap) {
 }  // namespace
 
 Result<Recorder> Recorder::start(const restore::RestoreOptions& options) {
-  auto parked = restore::park_copy(options);
+  restore::RestoreOptions untouched = options;
+  untouched.prefault = false;
+  auto parked = restore::park_copy(untouched);
   if (!parked) return std::unexpected(parked.error());
   Recorder recorder(std::move(*parked));
   if (auto watched = recorder.watch(options.images); !watched)

@@ -16,6 +16,7 @@
 
 #include "bake/bake.h"
 #include "criu/quick_start.h"
+#include "faults/prefault.h"
 #include "handover/channel.h"
 #include "kdat/kdat.h"
 #include "restore/image_check.h"
@@ -90,11 +91,29 @@ std::vector<std::string> pages_files(const image::Manifest& manifest) {
   return names;
 }
 
+/// For the pages of a large working set, from a slow disk.
+constexpr std::chrono::seconds kPrefault{30};
+
 /// What a restore leaves behind it.
 struct Restored {
   Copy copy;
   image::Manifest manifest;
+  std::optional<working_set::WorkingSet> touched;
 };
+
+/// Lets a parked copy fault in what it will touch, while nobody waits for it. A copy that ends
+/// meanwhile is for the caller to find.
+void prefault(const ParkedCopy& parked, const working_set::WorkingSet& touched) {
+  std::vector<faults::Stretch> stretches;
+  for (const working_set::Run& run : touched.runs)
+    stretches.push_back({run.address, run.pages, run.written && touched.files[run.file].in_image});
+  auto list = faults::share(stretches);
+  if (!list) return;
+  const std::array<int, 1> fds{list->get()};
+  const Deadline deadline = Deadline::after(kPrefault);
+  if (handover::send_frame(parked.copy.channel.get(), "", fds, deadline))
+    (void)handover::receive_frame(parked.copy.channel.get(), deadline);
+}
 
 /// `tell`: the copy finds its payload when it wakes, and goes on.
 Result<Restored> bring_back(const RestoreOptions& options, bool tell) {
@@ -157,8 +176,10 @@ Result<Restored> bring_back(const RestoreOptions& options, bool tell) {
     if (sender.joinable()) sender.join();
     Copy copy{response->pid, std::move(channel->ours), options.payload.clone_id,
               image->manifest.id, image->manifest.generation + 1};
-    if (auto read = reading.wait(); !read) copy.unused = read.error().message;
-    return Restored{std::move(copy), std::move(image->manifest)};
+    auto touched = reading.wait();
+    if (!touched) copy.unused = touched.error().message;
+    return Restored{std::move(copy), std::move(image->manifest),
+                    touched ? std::move(*touched) : std::nullopt};
   }
 
   end_half_restored(image->manifest.pid);
@@ -181,8 +202,10 @@ Result<Copy> restore_copy(const RestoreOptions& options) {
 Result<ParkedCopy> park_copy(const RestoreOptions& options) {
   auto restored = bring_back(options, false);
   if (!restored) return std::unexpected(restored.error());
-  return ParkedCopy{std::move(restored->copy), std::move(restored->manifest), options.payload,
+  ParkedCopy parked{std::move(restored->copy), std::move(restored->manifest), options.payload,
                     options.stdio, std::chrono::steady_clock::now()};
+  if (restored->touched && options.prefault) prefault(parked, *restored->touched);
+  return parked;
 }
 
 Result<void> wake_copy(const ParkedCopy& parked, std::span<const int> watch) {

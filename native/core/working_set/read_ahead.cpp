@@ -31,13 +31,6 @@ void request(int file, uint64_t offset, uint64_t size) {
                         POSIX_FADV_WILLNEED);
 }
 
-Result<void> request_set(int directory, const std::string& image_id) {
-  auto set = read(directory, image_id);
-  if (!set) return std::unexpected(set.error());
-  if (*set) request_pages(directory, **set);
-  return {};
-}
-
 }  // namespace
 
 std::vector<Run> coalesce(std::vector<Run> runs) {
@@ -71,7 +64,8 @@ ReadAhead::ReadAhead(int directory, const std::string& image_id, std::vector<std
     : state_(std::make_unique<State>()) {
   state_->directory.reset(::fcntl(directory, F_DUPFD_CLOEXEC, 0));
   thread_ = std::jthread([state = state_.get(), image_id, whole = std::move(whole)] {
-    state->outcome = request_set(state->directory.get(), image_id);
+    state->outcome = read(state->directory.get(), image_id);
+    if (state->outcome && *state->outcome) request_pages(state->directory.get(), **state->outcome);
     for (const std::string& name : whole) {
       UniqueFd file(
           ::openat(state->directory.get(), name.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
@@ -80,9 +74,10 @@ ReadAhead::ReadAhead(int directory, const std::string& image_id, std::vector<std
   });
 }
 
-Result<void> ReadAhead::wait() {
+Result<std::optional<WorkingSet>> ReadAhead::wait() {
   if (thread_.joinable()) thread_.join();
-  return state_ ? state_->outcome : Result<void>();
+  if (!state_) return std::nullopt;
+  return std::move(state_->outcome);
 }
 
 }  // namespace tubthump::working_set

@@ -8,6 +8,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <thread>
 #include <vector>
@@ -34,15 +35,14 @@ class ReadAhead {
   /// `whole`: files of the image that will be read from start to end.
   ReadAhead(int directory, const std::string& image_id, std::vector<std::string> whole);
 
-  /// Waits until the requests are made, not until the pages are there. Why the working set was not
-  /// used; nothing when it was, or when there is none.
-  /// Errors: ImageInvalid, ImageMismatch.
-  Result<void> wait();
+  /// Waits until the requests are made, not until the pages are there. The working set, when there
+  /// is one. Call it once. Errors, why it was not used: ImageInvalid, ImageMismatch.
+  Result<std::optional<WorkingSet>> wait();
 
  private:
   struct State {
     UniqueFd directory;
-    Result<void> outcome;
+    Result<std::optional<WorkingSet>> outcome;
   };
   std::unique_ptr<State> state_;
   std::jthread thread_;

@@ -12,6 +12,7 @@
 
 #include "faults/log.h"
 #include "faults/mappings.h"
+#include "faults/prefault.h"
 #include "faults/resident.h"
 
 using namespace tubthump;
@@ -92,6 +93,22 @@ TEST_CASE("the log has pages in the order of their first touch") {
   CHECK(ranks.at(mapped.address(9)) < ranks.at(mapped.address(3)));
   CHECK(ranks.at(mapped.address(3)) < ranks.at(mapped.address(200)));
   CHECK(!ranks.contains(mapped.address(4)));
+}
+
+TEST_CASE("pages are there before they are touched, with what they hold") {
+  const Mapped mapped;
+  const std::vector<faults::Stretch> wanted{
+      {mapped.address(3), 2, 0}, {mapped.address(8), 1, 1}, {0x1000, 5, 1}};
+  auto list = faults::share(wanted);
+  REQUIRE(list);
+  faults::prefault(list->get());
+  std::vector<uint64_t> present, own;
+  for (const auto& page : mapped.resident())
+    (page.copied ? own : present).push_back(page.address);
+  CHECK(std::ranges::count(present, mapped.address(3)) == 1);
+  CHECK(std::ranges::count(present, mapped.address(4)) == 1);
+  CHECK(own == std::vector<uint64_t>{mapped.address(8)});
+  CHECK(mapped.memory[8 * kPage] == 'x');
 }
 
 TEST_CASE("lines of the list of mappings") {
