@@ -6,6 +6,8 @@
 #include <array>
 #include <cstdlib>
 #include <string>
+#include <thread>
+#include <utility>
 #include <vector>
 
 #include "faults/exact.h"
@@ -62,6 +64,9 @@ Result<void> send_request(int channel, ino_t inode, std::string_view request_jso
   return send_frame(channel, "{}", {}, Deadline::never());
 }
 
+/// Stdio, and a list of pages that we will touch: beside what goes on, while they are not yet.
+constexpr size_t kWithList = 4;
+
 /// Stdio, and what a recorder of working sets (record/) puts behind it: a socket, and the file of
 /// which it wants to know the pages that we touch.
 constexpr size_t kWithWatch = 5;
@@ -104,6 +109,8 @@ Result<Answer> hand_over(std::string_view request_json, const Peer& peer) {
     return std::unexpected(frame.error());
   }
   if (auto adopted = adopt_stdio(frame->fds); !adopted) return std::unexpected(adopted.error());
+  if (frame->fds.size() == kWithList)
+    std::thread([list = std::move(frame->fds[3])] { faults::prefault(list.get()); }).detach();
   if (frame->fds.size() == kWithWatch) be_watched(frame->fds[3].get(), frame->fds[4].get());
   return Answer{std::move(frame->json)};
 }

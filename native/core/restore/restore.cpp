@@ -101,15 +101,22 @@ struct Restored {
   std::optional<working_set::WorkingSet> touched;
 };
 
-/// Lets a parked copy fault in what it will touch, while nobody waits for it. A copy that ends
-/// meanwhile is for the caller to find.
-void prefault(const ParkedCopy& parked, const working_set::WorkingSet& touched) {
+/// What the copy may map before it touches it; nothing when that is not known.
+UniqueFd prefault_list(const std::optional<working_set::WorkingSet>& touched) {
+  if (!touched) return UniqueFd();
   std::vector<faults::Stretch> stretches;
-  for (const working_set::Run& run : touched.runs)
-    stretches.push_back({run.address, run.pages, run.written && touched.files[run.file].in_image});
+  for (const working_set::Run& run : touched->runs)
+    stretches.push_back({run.address, run.pages, run.written && touched->files[run.file].in_image});
   auto list = faults::share(stretches);
+  return list ? std::move(*list) : UniqueFd();
+}
+
+/// Lets a parked copy do it while nobody waits for it. One that ends meanwhile is for the caller to
+/// find.
+void prefault(const ParkedCopy& parked, const std::optional<working_set::WorkingSet>& touched) {
+  const UniqueFd list = prefault_list(touched);
   if (!list) return;
-  const std::array<int, 1> fds{list->get()};
+  const std::array<int, 1> fds{list.get()};
   const Deadline deadline = Deadline::after(kPrefault);
   if (handover::send_frame(parked.copy.channel.get(), "", fds, deadline))
     (void)handover::receive_frame(parked.copy.channel.get(), deadline);
@@ -162,21 +169,24 @@ Result<Restored> bring_back(const RestoreOptions& options, bool tell) {
   // From a thread of its own, because an environment may be larger than the socket's buffer and its
   // reader does not exist yet. The copy finds it there the moment it wakes.
   const Deadline deadline = Deadline::after(options.timeout);
-  std::jthread sender;
-  if (tell)
-    sender = std::jthread([&, socket = channel->ours.get()] {
-      const std::string payload = encode_payload(options.payload, image->manifest);
-      (void)handover::send_frame(socket, payload, options.stdio, deadline);
-    });
+  Result<std::optional<working_set::WorkingSet>> touched;
+  std::jthread sender([&, socket = channel->ours.get()] {
+    touched = reading.wait();
+    if (!tell) return;
+    std::vector<int> fds(options.stdio.begin(), options.stdio.end());
+    const UniqueFd list = touched ? prefault_list(*touched) : UniqueFd();
+    if (list) fds.push_back(list.get());
+    const std::string payload = encode_payload(options.payload, image->manifest);
+    (void)handover::send_frame(socket, payload, fds, deadline);
+  });
 
   auto response = rpc::perform(swrk->session, request, {}, deadline);
   if (!response) ::kill(swrk->pid, SIGKILL);
   reap(swrk->pid);
   if (response && response->success && response->pid > 0) {
-    if (sender.joinable()) sender.join();
+    sender.join();
     Copy copy{response->pid, std::move(channel->ours), options.payload.clone_id,
               image->manifest.id, image->manifest.generation + 1};
-    auto touched = reading.wait();
     if (!touched) copy.unused = touched.error().message;
     return Restored{std::move(copy), std::move(image->manifest),
                     touched ? std::move(*touched) : std::nullopt};
@@ -204,7 +214,7 @@ Result<ParkedCopy> park_copy(const RestoreOptions& options) {
   if (!restored) return std::unexpected(restored.error());
   ParkedCopy parked{std::move(restored->copy), std::move(restored->manifest), options.payload,
                     options.stdio, std::chrono::steady_clock::now()};
-  if (restored->touched && options.prefault) prefault(parked, *restored->touched);
+  if (options.prefault) prefault(parked, restored->touched);
   return parked;
 }
 
