@@ -45,6 +45,7 @@ our signals, and its exit status becomes ours. ARGUMENTs replace those of the se
   --cwd DIR          working directory
   --umask MASK       in octal
   --title TEXT       what ps(1) shows
+  --parked           stop before the service goes on, until our process gets SIGCONT
   --strict           end the copy when one of its hooks fails after the restore
   --timeout SECONDS  limit for the restore (default: 60)
   --json             errors as JSON on stderr

@@ -9,6 +9,7 @@
 #include "launcher/probe_target.h"
 #include "launcher/restore_command.h"
 #include "launcher/run_command.h"
+#include "launcher/working_set_agent.h"
 
 int main(int argc, char** argv) {
   using namespace tubthump;
@@ -17,6 +18,7 @@ int main(int argc, char** argv) {
   if (command == "restore") return launcher::restore_command(argc - 2, argv + 2);
   if (command == "clone") return launcher::clone_command(argc - 2, argv + 2);
   if (command == "dump-agent" && argc == 3) return dump::dump_agent(std::atoi(argv[2]));
+  if (command == "working-set-agent") return launcher::working_set_agent(argc - 2, argv + 2);
   if (command == "probe-target") return probe_target_main();
   return launcher::delegate_to_cli(argv);
 }

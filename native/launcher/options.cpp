@@ -23,6 +23,7 @@ enum Option {
   kExplain,
   kNoFallback,
   kStrict,
+  kParked,
   kTimeout,
   kJson,
   kHelp,
@@ -81,6 +82,7 @@ std::vector<option> restore_options() {
   std::vector<option> known(std::begin(kBoth), std::end(kBoth));
   for (int code = kFirstSetting; const Setting& setting : kSettings)
     known.push_back({setting.option, required_argument, nullptr, code++});
+  known.push_back({"parked", no_argument, nullptr, kParked});
   known.push_back({});
   return known;
 }
@@ -144,6 +146,9 @@ Result<void> take(Options& options, int code, const char* value) {
       return {};
     case kStrict:
       options.strict = true;
+      return {};
+    case kParked:
+      options.parked = true;
       return {};
     case kJson:
       options.json = true;

@@ -3,6 +3,7 @@
 #include <cstdio>
 
 #include "launcher/help.h"
+#include "launcher/parked.h"
 #include "launcher/report.h"
 #include "launcher/restore_service.h"
 #include "launcher/supervise.h"
@@ -14,6 +15,7 @@ int restore_command(int argc, char** argv) {
   if (!options) return report(options.error(), false);
   if (options->help) return std::fputs(kRestoreHelp, stdout) < 0;
   Supervisor supervisor;
+  if (options->parked) return restore_parked(*options, supervisor);
   auto copy = restore_service(*options, options->command);
   if (!copy) return report(copy.error(), options->json);
   return supervisor.supervise(copy->pid, std::move(copy->channel));

@@ -2,12 +2,18 @@
 
 #include <unistd.h>
 
+#include <cstdio>
+#include <utility>
+
 #include "criu/find.h"
 #include "launcher/report.h"
 
 namespace tubthump::launcher {
 
-Result<restore::Copy> restore_service(const Options& options, std::vector<std::string> arguments) {
+namespace {
+
+Result<restore::RestoreOptions> request_of(const Options& options,
+                                           std::vector<std::string> arguments) {
   auto criu = criu::find(options.criu);
   if (!criu) return std::unexpected(criu.error());
   restore::RestoreOptions request;
@@ -19,7 +25,32 @@ Result<restore::Copy> restore_service(const Options& options, std::vector<std::s
   request.payload = restore::make_payload(environ, options.environment);
   request.payload.args = std::move(arguments);
   request.payload.strict = options.strict;
-  return restore::restore_copy(request);
+  return request;
+}
+
+/// The copy runs, only slower than it could.
+void warn_of_unused(const restore::Copy& copy) {
+  if (copy.unused.empty()) return;
+  std::fprintf(stderr, "tubthump: restored without its working set: %s\n", copy.unused.c_str());
+}
+
+}  // namespace
+
+Result<restore::Copy> restore_service(const Options& options, std::vector<std::string> arguments) {
+  auto request = request_of(options, std::move(arguments));
+  if (!request) return std::unexpected(request.error());
+  auto copy = restore::restore_copy(*request);
+  if (copy) warn_of_unused(*copy);
+  return copy;
+}
+
+Result<restore::ParkedCopy> park_service(const Options& options,
+                                         std::vector<std::string> arguments) {
+  auto request = request_of(options, std::move(arguments));
+  if (!request) return std::unexpected(request.error());
+  auto parked = restore::park_copy(*request);
+  if (parked) warn_of_unused(parked->copy);
+  return parked;
 }
 
 }  // namespace tubthump::launcher

@@ -10,4 +10,8 @@ namespace tubthump::launcher {
 /// Errors: those of restore_copy and criu::find.
 Result<restore::Copy> restore_service(const Options& options, std::vector<std::string> arguments);
 
+/// The same, parked.
+Result<restore::ParkedCopy> park_service(const Options& options,
+                                         std::vector<std::string> arguments);
+
 }  // namespace tubthump::launcher

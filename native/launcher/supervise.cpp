@@ -51,6 +51,36 @@ Supervisor::Supervisor() {
   signals_.reset(::signalfd(-1, &handled, SFD_CLOEXEC | SFD_NONBLOCK));
 }
 
+bool Supervisor::wait_parked(pid_t service) {
+  for (;;) {
+    pollfd entry{signals_.get(), POLLIN, 0};
+    if (::poll(&entry, 1, -1) < 0) continue;
+    signalfd_siginfo info;
+    if (::read(signals_.get(), &info, sizeof info) != sizeof info) continue;
+    siginfo_t ended{};
+    switch (info.ssi_signo) {
+      case SIGCONT:
+        return true;
+      case SIGCHLD:
+        // Left for supervise() to reap.
+        if (::waitid(P_PID, static_cast<id_t>(service), &ended, WEXITED | WNOHANG | WNOWAIT) == 0 &&
+            ended.si_pid == service)
+          return false;
+        break;
+      case SIGHUP:
+      case SIGINT:
+      case SIGQUIT:
+      case SIGTERM:
+        // Its handlers are JavaScript, and that does not run yet.
+        ::kill(service, SIGKILL);
+        ::waitpid(service, nullptr, 0);
+        die_by(static_cast<int>(info.ssi_signo));
+      default:
+        break;  // What the service would have to handle, it could not yet.
+    }
+  }
+}
+
 int Supervisor::supervise(pid_t service, UniqueFd channel) {
   watch(service, std::move(channel));
   if (dump_expected_ && ended_by_dump()) return 0;

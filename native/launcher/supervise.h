@@ -24,6 +24,10 @@ class Supervisor {
   /// A dump is to end the service: that is then success, exit status 0.
   void expect_dump() { dump_expected_ = true; }
 
+  /// Waits for SIGCONT beside the parked `service` (our child); false when it ended before. A signal
+  /// that is to end us ends it first, and the call does not return.
+  bool wait_parked(pid_t service);
+
   /// Serves `service` (our child) until it ends; reaps whatever else ends meanwhile.
   /// Returns the exit status to end with. When the service was ended by a signal, this process is
   /// ended by the same one and the call does not return.

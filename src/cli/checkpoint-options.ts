@@ -11,6 +11,7 @@ const options = {
   pid: { type: 'string' },
   warm: { type: 'string', multiple: true },
   'warm-requests': { type: 'string' },
+  'working-set': { type: 'boolean' },
   when: { type: 'string' },
   until: { type: 'string' },
   engine: { type: 'string' },
@@ -50,6 +51,7 @@ export function parseGiven(args: readonly string[]): Given {
     throw usage(`--until takes stable, not ${values.until}`);
   }
   if (values.until && !values.warm) throw usage('--until stable needs --warm URL');
+  checkWorkingSet(values);
   const target = values.pid === undefined ? { command } : { pid: integer('--pid', values.pid) };
   const given = { ...values, images: resolve(images), target };
   requestOf(given); // Bad options are found before anything is started.
@@ -97,6 +99,14 @@ function checkMoment({ when, pid, warm }: Values): void {
     throw usage(`--when takes listening, ready, before-listen, requests=N or idle=MS, not ${when}`);
   }
   if (isByItself(when) && warm) throw usage(`--warm does not go with --when ${when}`);
+}
+
+/** Copies need the ids of the service, so it has to be gone. */
+function checkWorkingSet(values: Values): void {
+  if (!values['working-set']) return;
+  if (!values.warm) throw usage('--working-set needs --warm URL');
+  if (values['leave-running']) throw usage('--working-set does not go with --leave-running');
+  if (values.engine === 'eager') throw usage('--working-set does not go with --engine eager');
 }
 
 /** The first word is the default. */

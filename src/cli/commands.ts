@@ -26,6 +26,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./commands/inspect.js'),
   },
   {
+    name: 'working-set',
+    summary: 'record or show which pages of an image its copies touch',
+    load: () => import('./commands/working-set.js'),
+  },
+  {
     name: 'verify',
     summary: 'check that copies of an image are not too much alike',
     load: () => import('./commands/verify.js'),

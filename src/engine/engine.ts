@@ -59,6 +59,8 @@ interface GoingOn {
   readonly generation: number;
   /** Wall clock, ms since the epoch. */
   readonly checkpointedAt: number;
+  /** How long a copy was there before it went on, in ms; its monotonic clock went on meanwhile. */
+  readonly parkedMs?: number;
   /** The complete environment that a fresh start would have had; null: unchanged. */
   readonly environment: Readonly<Record<string, string>> | null;
   /** Arguments given to the restore; empty: unchanged. */

@@ -43,6 +43,7 @@ export const HINTS = {
     "The message has CRIU's first error; `tubthump doctor` checks the machine.",
   ERR_TUBTHUMP_IMAGE_MISSING:
     'Make an image first: `tubthump checkpoint --images DIR -- node server.js`.',
+  ERR_TUBTHUMP_WORKING_SET_MISSING: 'Record one: `tubthump working-set DIR --warm URL`.',
   ERR_TUBTHUMP_IMAGE_INVALID: 'The image is damaged or not one of ours: make it again.',
   ERR_TUBTHUMP_IMAGE_MISMATCH: 'The image does not fit this machine or Node: make it again here.',
   ERR_TUBTHUMP_IMAGE_PUBLISH:

@@ -6,6 +6,7 @@
 #include "bake/heap_file.h"
 #include "bake/mapped_before.h"
 #include "bake/replacement.h"
+#include "bake/self_test.h"
 #include "criu_image/files.h"
 #include "criu_image/image_file.h"
 #include "criu_image/mm.h"
@@ -100,8 +101,14 @@ Result<Baked> bake_heap(int directory, pid_t pid, const std::vector<HeapRange>& 
                                    criu_image::encode_pagemap(moved->rest)),
         criu_image::write_messages(directory, replacement.name("files.img"), Kind::Files, *files)})
     if (!written) return std::unexpected(written.error());
+  const std::string pages_name = "pages-" + std::to_string(pagemap->pages_id) + ".img";
+  const BakedFiles written{pages_name, Replacement::written(mm_name),
+                           Replacement::written(pagemap_name), Replacement::written(pages_name),
+                           Replacement::written(kHeapFile)};
+  if (auto tested = test_baked(directory, *pagemap, *file, written); !tested)
+    return std::unexpected(tested.error());
   if (auto replaced = replacement.commit(); !replaced) return std::unexpected(replaced.error());
-  return Baked{moved->bytes, heap.size()};
+  return Baked{moved->bytes, heap.size(), vmas->size()};
 }
 
 }  // namespace tubthump::bake

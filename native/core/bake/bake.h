@@ -26,6 +26,7 @@ inline constexpr const char* kHeapKey = "tubthump/heap.img";
 struct Baked {
   uint64_t bytes = 0;  ///< Pages that are mapped at restore.
   size_t vmas = 0;
+  size_t all_vmas = 0;  ///< Of the whole process; vm.max_map_count limits them.
 };
 
 inline constexpr const char* kHeapFile = "heap.img";

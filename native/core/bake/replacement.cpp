@@ -5,24 +5,18 @@
 
 namespace tubthump::bake {
 
-namespace {
-
-std::string partial(const std::string& file) { return file + ".new"; }
-
-}  // namespace
-
 Replacement::~Replacement() {
-  for (const std::string& file : files_) ::unlinkat(directory_, partial(file).c_str(), 0);
+  for (const std::string& file : files_) ::unlinkat(directory_, written(file).c_str(), 0);
 }
 
 std::string Replacement::name(const std::string& file) {
   files_.push_back(file);
-  return partial(file);
+  return written(file);
 }
 
 Result<void> Replacement::commit() {
   for (const std::string& file : files_)
-    if (::renameat(directory_, partial(file).c_str(), directory_, file.c_str()) < 0)
+    if (::renameat(directory_, written(file).c_str(), directory_, file.c_str()) < 0)
       return fail_errno(ErrorCode::ImagePublish, file);
   files_.clear();
   return {};

@@ -23,6 +23,9 @@ class Replacement {
   /// The name under which the new `file` is to be written.
   std::string name(const std::string& file);
 
+  /// The same name again, to read what was written.
+  static std::string written(const std::string& file) { return file + ".new"; }
+
   /// Puts all new files in place. Nobody else may look at the directory meanwhile.
   /// Errors: ImagePublish; the first rename is the only one that can be expected to fail.
   Result<void> commit();

@@ -5,8 +5,12 @@
 
 #include <cstdlib>
 #include <string>
+#include <thread>
+#include <utility>
 #include <vector>
 
+#include "faults/exact.h"
+#include "faults/prefault.h"
 #include "handover/channel.h"
 #include "handover/stdio.h"
 #include "process/oom_victim.h"
@@ -24,6 +28,12 @@ Result<ino_t> inode_of(int fd) {
   struct stat info;
   if (::fstat(fd, &info) < 0) return fail_errno(ErrorCode::System, "stat the channel");
   return info.st_ino;
+}
+
+/// Whether a socket that is not of `inode` stands there now.
+bool is_another(int channel, ino_t inode) {
+  const auto now = inode_of(channel);
+  return now && *now != inode;
 }
 
 /// What the agent keeps, in the order in which it goes and comes back.
@@ -69,6 +79,21 @@ Result<void> send_request(int channel, ino_t inode, std::string_view request_jso
   return send_frame(channel, "{}", {}, Deadline::never());
 }
 
+/// Stdio, and a list of pages that we will touch: beside what goes on, while they are not yet.
+constexpr size_t kWithList = 4;
+
+/// Stdio, and what a recorder of working sets (record/) puts behind it: a socket, and the file of
+/// which it wants to know the pages that we touch.
+constexpr size_t kWithWatch = 5;
+
+void be_watched(int recorder, int file) {
+  auto faults = faults::fault_exactly(file);
+  std::vector<int> sent;
+  if (faults) sent.push_back(faults->get());
+  // The recorder knows what to do without a descriptor; when it is gone, nobody watches.
+  (void)send_frame(recorder, faults ? "" : faults.error().message, sent, Deadline::never());
+}
+
 }  // namespace
 
 Result<Answer> hand_over(std::string_view request_json, const Peer& peer) {
@@ -87,14 +112,27 @@ Result<Answer> hand_over(std::string_view request_json, const Peer& peer) {
 
   // ---- a dump happens here, and every restored copy starts here ----
   auto frame = receive_frame(channel, Deadline::never());
+  // A parked copy, which has time: pages that it will touch, before the frame that wakes it.
+  while (frame && frame->fds.size() == 1) {
+    faults::prefault(frame->fds[0].get());
+    (void)send_frame(channel, "", {}, Deadline::never());
+    frame = receive_frame(channel, Deadline::never());
+  }
   if (!frame) {
-    // A socket with another inode was put there by a restore: this is a copy whose launcher died
-    // before it said who the copy is. It must not go on with its siblings' identity.
-    if (auto now = inode_of(channel); now && *now != *inode) ::_exit(kOrphanedCopy);
+    // A copy whose launcher died before it said who the copy is. It must not go on with its
+    // siblings' identity.
+    if (is_another(channel, *inode)) ::_exit(kOrphanedCopy);
     return std::unexpected(frame.error());
   }
-  if (auto adopted = adopt(kept(peer), frame->fds); !adopted)
-    return std::unexpected(adopted.error());
+  // A restore has put another socket there; only stdio comes over that one.
+  const bool is_copy = is_another(channel, *inode);
+  const std::vector<int> numbers =
+      is_copy ? std::vector<int>(kStdio.begin(), kStdio.end()) : kept(peer);
+  if (auto adopted = adopt(numbers, frame->fds); !adopted) return std::unexpected(adopted.error());
+  if (is_copy && frame->fds.size() == kWithList)
+    std::thread([list = std::move(frame->fds[3])] { faults::prefault(list.get()); }).detach();
+  if (is_copy && frame->fds.size() == kWithWatch)
+    be_watched(frame->fds[3].get(), frame->fds[4].get());
   return Answer{std::move(frame->json)};
 }
 

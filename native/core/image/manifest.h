@@ -34,6 +34,7 @@ struct MappedHeap {
   std::string file;    ///< Empty: the image is a plain one.
   uint64_t bytes = 0;  ///< Pages in it.
   size_t vmas = 0;
+  size_t all_vmas = 0;  ///< Of the whole process.
 };
 
 struct Manifest {

@@ -45,12 +45,14 @@ Payload make_payload(const char* const* environment, const std::vector<std::stri
   return payload;
 }
 
-std::string encode_payload(const Payload& payload, const image::Manifest& manifest) {
+std::string encode_payload(const Payload& payload, const image::Manifest& manifest,
+                           std::chrono::milliseconds parked) {
   using nlohmann::json;
   json frame{{"status", "restored"},
              {"imageId", manifest.id},
              {"generation", manifest.generation + 1},
              {"checkpointedAt", manifest.created_ms},
+             {"parkedMs", parked.count()},
              {"cloneId", payload.clone_id},
              {"environment", payload.environment},
              {"args", payload.args},

@@ -3,6 +3,7 @@
 
 #include <sys/types.h>
 
+#include <chrono>
 #include <map>
 #include <string>
 #include <vector>
@@ -25,6 +26,8 @@ struct Payload {
 Payload make_payload(const char* const* environment, const std::vector<std::string>& overrides);
 
 /// {"status":"restored", …}: the frame that the pending handover call of a copy returns.
-std::string encode_payload(const Payload& payload, const image::Manifest& manifest);
+/// `parked`: how long the copy was there before, its clocks going on.
+std::string encode_payload(const Payload& payload, const image::Manifest& manifest,
+                           std::chrono::milliseconds parked = {});
 
 }  // namespace tubthump::restore

@@ -11,9 +11,12 @@
 #include <csignal>
 #include <optional>
 #include <thread>
+#include <utility>
+#include <vector>
 
 #include "bake/bake.h"
 #include "criu/quick_start.h"
+#include "faults/prefault.h"
 #include "handover/channel.h"
 #include "kdat/kdat.h"
 #include "restore/image_check.h"
@@ -21,6 +24,7 @@
 #include "rpc/criu_log.h"
 #include "rpc/perform.h"
 #include "rpc/swrk.h"
+#include "working_set/read_ahead.h"
 
 namespace tubthump::restore {
 
@@ -79,9 +83,47 @@ Result<OpenImage> open_checked_image(const std::string& path) {
   return image;
 }
 
-}  // namespace
+/// What CRIU copies into memory, all of it.
+std::vector<std::string> pages_files(const image::Manifest& manifest) {
+  std::vector<std::string> names;
+  for (const image::ImageFile& file : manifest.files)
+    if (file.name.starts_with("pages-")) names.push_back(file.name);
+  return names;
+}
 
-Result<Copy> restore_copy(const RestoreOptions& options) {
+/// For the pages of a large working set, from a slow disk.
+constexpr std::chrono::seconds kPrefault{30};
+
+/// What a restore leaves behind it.
+struct Restored {
+  Copy copy;
+  image::Manifest manifest;
+  std::optional<working_set::WorkingSet> touched;
+};
+
+/// What the copy may map before it touches it; nothing when that is not known.
+UniqueFd prefault_list(const std::optional<working_set::WorkingSet>& touched) {
+  if (!touched) return UniqueFd();
+  std::vector<faults::Stretch> stretches;
+  for (const working_set::Run& run : touched->runs)
+    stretches.push_back({run.address, run.pages, run.written && touched->files[run.file].in_image});
+  auto list = faults::share(stretches);
+  return list ? std::move(*list) : UniqueFd();
+}
+
+/// Lets a parked copy do it while nobody waits for it. One that ends meanwhile is for the caller to
+/// find.
+void prefault(const ParkedCopy& parked, const std::optional<working_set::WorkingSet>& touched) {
+  const UniqueFd list = prefault_list(touched);
+  if (!list) return;
+  const std::array<int, 1> fds{list.get()};
+  const Deadline deadline = Deadline::after(kPrefault);
+  if (handover::send_frame(parked.copy.channel.get(), "", fds, deadline))
+    (void)handover::receive_frame(parked.copy.channel.get(), deadline);
+}
+
+/// `tell`: the copy finds its payload when it wakes, and goes on.
+Result<Restored> bring_back(const RestoreOptions& options, bool tell) {
   auto channel = handover::open_channel();
   if (!channel) return std::unexpected(channel.error());
   // CRIU's log goes to memory: the image may be read-only, and nothing has to be removed.
@@ -109,6 +151,8 @@ Result<Copy> restore_copy(const RestoreOptions& options) {
   channel->theirs.reset();
   // Without it CRIU probes the kernel by itself: slower, not wrong.
   (void)kdat::ensure(options.criu);
+  working_set::ReadAhead reading(image->directory.get(), image->manifest.id,
+                                 pages_files(image->manifest));
 
   rpc::Request request;
   request.type = rpc::RequestType::Restore;
@@ -133,13 +177,21 @@ Result<Copy> restore_copy(const RestoreOptions& options) {
     server.emplace(std::move(*started));
   }
 
+  const bool at_once = tell && !options.pid_outside;
+  const Deadline deadline = Deadline::after(options.timeout);
+  Result<std::optional<working_set::WorkingSet>> touched;
+  UniqueFd list;
+  const auto tell_copy = [&, socket = channel->ours.get()](const Payload& payload) {
+    std::vector<int> fds(options.stdio.begin(), options.stdio.end());
+    if (list) fds.push_back(list.get());
+    (void)handover::send_frame(socket, encode_payload(payload, image->manifest), fds, deadline);
+  };
   // From a thread of its own, because an environment may be larger than the socket's buffer and its
   // reader does not exist yet. The copy finds it there the moment it wakes.
-  const std::string payload = encode_payload(options.payload, image->manifest);
-  const bool at_once = !options.pid_outside;
-  const Deadline deadline = Deadline::after(options.timeout);
-  std::jthread sender([&, socket = channel->ours.get()] {
-    if (at_once) (void)handover::send_frame(socket, payload, options.stdio, deadline);
+  std::jthread sender([&] {
+    touched = reading.wait();
+    if (touched) list = prefault_list(*touched);
+    if (at_once) tell_copy(options.payload);
   });
 
   // No copy may run whose missing pages could become zeroes.
@@ -150,20 +202,24 @@ Result<Copy> restore_copy(const RestoreOptions& options) {
                                server ? rpc::NotifyHandler(on_notify) : nullptr, deadline);
   if (!response) ::kill(swrk->pid, SIGKILL);
   reap(swrk->pid);
+  sender.join();
   Result<void> guarded;
   if (response && response->success && response->pid > 0) {
     if (server) guarded = server->guard->protect(response->pid, options.on_lost);
-    if (guarded && !at_once) {
+    if (guarded && tell && !at_once) {
       // Only now there is a pid to tell of. The copy reads already, or is about to.
       Payload complete = options.payload;
       complete.pid = options.pid_outside(response->pid);
-      (void)handover::send_frame(channel->ours.get(), encode_payload(complete, image->manifest),
-                                 options.stdio, deadline);
+      tell_copy(complete);
     }
-    if (guarded)
-      return Copy{response->pid, std::move(channel->ours), options.payload.clone_id,
-                  image->manifest.id, image->manifest.generation + 1,
-                  server ? std::move(server->guard) : nullptr};
+    if (guarded) {
+      Copy copy{response->pid, std::move(channel->ours), options.payload.clone_id,
+                image->manifest.id, image->manifest.generation + 1};
+      if (server) copy.guard = std::move(server->guard);
+      if (!touched) copy.unused = touched.error().message;
+      return Restored{std::move(copy), std::move(image->manifest),
+                      touched ? std::move(*touched) : std::nullopt};
+    }
   }
 
   end_half_restored(image->manifest.pid);
@@ -178,6 +234,34 @@ Result<Copy> restore_copy(const RestoreOptions& options) {
   error.log = read_all(log.get());
   if (auto line = rpc::first_error(error.log); !line.empty()) error.message = line;
   return std::unexpected(error);
+}
+
+}  // namespace
+
+Result<Copy> restore_copy(const RestoreOptions& options) {
+  auto restored = bring_back(options, true);
+  if (!restored) return std::unexpected(restored.error());
+  return std::move(restored->copy);
+}
+
+Result<ParkedCopy> park_copy(const RestoreOptions& options) {
+  auto restored = bring_back(options, false);
+  if (!restored) return std::unexpected(restored.error());
+  ParkedCopy parked{std::move(restored->copy), std::move(restored->manifest), options.payload,
+                    options.stdio, std::chrono::steady_clock::now()};
+  if (options.prefault) prefault(parked, restored->touched);
+  return parked;
+}
+
+Result<void> wake_copy(const ParkedCopy& parked, std::span<const int> watch) {
+  std::vector<int> descriptors(parked.stdio.begin(), parked.stdio.end());
+  descriptors.insert(descriptors.end(), watch.begin(), watch.end());
+  const auto waited = std::chrono::steady_clock::now() - parked.since;
+  return handover::send_frame(
+      parked.copy.channel.get(),
+      encode_payload(parked.payload, parked.manifest,
+                     std::chrono::duration_cast<std::chrono::milliseconds>(waited)),
+      descriptors, Deadline::never());
 }
 
 }  // namespace tubthump::restore

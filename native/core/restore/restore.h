@@ -3,6 +3,10 @@
 //   RestoreOptions options{.criu = "/usr/sbin/criu", .images = "/var/images/shop"};
 //   options.payload = make_payload(environ, {});
 //   Result<Copy> copy = restore_copy(options);      // copy->pid is our child: wait for it
+//
+// Or in two steps, with any time between them:
+//   Result<ParkedCopy> parked = park_copy(options); // memory, threads, descriptors: all there
+//   Result<void> awake = wake_copy(*parked);        // it learns who it is, and goes on
 #pragma once
 
 #include <sys/types.h>
@@ -11,9 +15,11 @@
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <span>
 #include <string>
 
 #include "error/error.h"
+#include "image/manifest.h"
 #include "os/unique_fd.h"
 #include "restore/payload.h"
 #include "restore/streaming.h"
@@ -32,6 +38,7 @@ struct RestoreOptions {
   Paging paging = Paging::AsMade;
   /// Called by a thread of the copy's guard when the page server was lost and the copy is ended.
   stream::Guard::OnLost on_lost = [](const Error&) {};
+  bool prefault = true;  ///< Of park_copy: the copy maps its working set while it waits.
 };
 
 struct Copy {
@@ -41,6 +48,17 @@ struct Copy {
   std::string image_id;
   int generation = 0;
   std::unique_ptr<stream::Guard> guard;  ///< Of its page server; ends the copy if that is lost.
+  std::string unused;  ///< Why the working set was not used, empty otherwise.
+};
+
+/// A copy that waits in its handover call: nothing of JavaScript has run in it, so it has no
+/// identity, randomness or time of its own yet, and takes no processor.
+struct ParkedCopy {
+  Copy copy;
+  image::Manifest manifest;
+  Payload payload;
+  std::array<int, 3> stdio;
+  std::chrono::steady_clock::time_point since;
 };
 
 /// Checks the image, sees to CRIU's kdat cache, restores through `criu swrk`.
@@ -49,5 +67,12 @@ struct Copy {
 /// RestoreFailed (with CRIU's first error and its log), Userfaultfd and PageServer when the image is
 /// streamed. After an error no copy is left.
 Result<Copy> restore_copy(const RestoreOptions& options);
+
+/// The same, but the copy does not go on. When our end of its channel closes, it ends by itself.
+Result<ParkedCopy> park_copy(const RestoreOptions& options);
+
+/// Tells a parked copy who it is. `watch`: what native/core/handover takes behind stdio.
+/// Errors: HandoverLost when it has ended.
+Result<void> wake_copy(const ParkedCopy& parked, std::span<const int> watch = {});
 
 }  // namespace tubthump::restore

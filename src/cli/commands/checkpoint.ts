@@ -1,13 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import process from 'node:process';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { serviceAt } from '../../checkpoint/descendants.js';
 import { untilReady } from '../../checkpoint/ready.js';
 import { Service } from '../../checkpoint/service.js';
+import { vmaWarning } from '../../checkpoint/vma-limit.js';
 import { warmUp } from '../../checkpoint/warm-up.js';
 import { askCheckpoint } from '../../control/client.js';
 import { hasEnded } from '../../control/location.js';
 import { TubthumpError } from '../../errors/index.js';
+import { recordWorkingSet } from '../../working-set/record.js';
 import { type Given, integer, isByItself, parseGiven, requestOf } from '../checkpoint-options.js';
 import type { Command } from '../command.js';
 import { EXIT } from '../exit-codes.js';
@@ -25,6 +28,7 @@ was started with \`tubthump run\` or imports tubthump. The dump ends the service
   --warm URL             ask for this URL before the checkpoint; may repeat
   --warm-requests N      requests to each of them (default: 100)
   --until stable         go on asking until the latency has settled
+  --working-set          then restore a copy, ask it for the same, and keep which pages that touched
   --engine NAME          map: a restore maps the heap (default); stream: it brings memory while the
                          copy runs; eager: it copies all of it first
   --policy FILE          rules for what is open: docs/policies.md (default: TUBTHUMP_POLICY)
@@ -75,6 +79,7 @@ async function checkpointNew(words: readonly string[], values: Given) {
     throw error;
   }
   const end = await service.ended();
+  if (values['working-set']) await recordTouched(values);
   if (!values['leave-running']) return EXIT.ok;
   const status = /^status (\d+)$/.exec(end)?.[1];
   return status === undefined ? EXIT.failure : Number(status);
@@ -86,7 +91,29 @@ async function checkpointRunning(root: number, values: Given) {
     throw new TubthumpError('ERR_TUBTHUMP_SERVICE_ENDED', `process ${root} has ended`);
   };
   if (values.warm) await warm(root, values, assertAlive);
-  return await ask(serviceAt(root), values);
+  const pid = serviceAt(root);
+  await ask(pid, values);
+  if (values['working-set']) {
+    await untilGone(pid);
+    await recordTouched(values);
+  }
+  return EXIT.ok;
+}
+
+/** The image is there, whatever comes of this. */
+async function recordTouched(values: Given): Promise<void> {
+  const { images, warm: urls = [], criu } = values;
+  const timeoutMs = integer('--ready-timeout', values['ready-timeout'] ?? '60') * 1000;
+  const options = { images, urls, requests: 2, runs: 1, timeoutMs };
+  try {
+    await recordWorkingSet(criu === undefined ? options : { ...options, criu });
+  } catch (error) {
+    console.error(`tubthump: no working set was recorded: ${(error as Error).message}`);
+  }
+}
+
+async function untilGone(pid: number): Promise<void> {
+  while (!hasEnded(pid)) await sleep(10);
 }
 
 async function warm(root: number, values: Given, assertAlive: () => void): Promise<void> {
@@ -109,11 +136,13 @@ async function report(values: Given, pid: number, started: number): Promise<void
   const { images } = values;
   const service = values['leave-running'] ? 'running' : 'ended';
   const durationMs = Math.round(performance.now() - started);
-  const { id, bytes, engine, memory, notBaked } = JSON.parse(
+  const { id, bytes, engine, memory, notBaked, heap } = JSON.parse(
     await readFile(`${images}/manifest.json`, 'utf8'),
   );
   if (notBaked)
     console.error(`tubthump: the heap cannot be mapped, it will be copied: ${notBaked}`);
+  const crowded = await vmaWarning(heap?.allVmas);
+  if (crowded) console.error(`tubthump: ${crowded}`);
   if (values.json) {
     console.log(
       JSON.stringify({ images, id, engine, bytes, memory, durationMs, pid, service }, null, 2),

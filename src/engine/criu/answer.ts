@@ -16,6 +16,8 @@ export type Answer =
       readonly cloneId: string;
       readonly copy: { readonly number: number; readonly pid?: number; readonly log?: string };
       readonly checkpointedAt: number;
+      /** How long the copy was there before it went on, in ms; its clocks went on meanwhile. */
+      readonly parkedMs: number;
       readonly environment: Readonly<Record<string, string>> | null;
       readonly args: readonly string[];
       readonly strict: boolean;

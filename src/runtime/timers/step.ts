@@ -15,7 +15,8 @@ export const timers: RuntimeStep = {
   },
   wake(view) {
     if (view.reason !== 'restored' || !wallClock) return;
-    advance(pendingTimers(), Date.now() - view.checkpointedAt);
+    // The loop sees by itself how long a parked copy waited.
+    advance(pendingTimers(), Date.now() - view.checkpointedAt - (view.parkedMs ?? 0));
   },
 };
 
