@@ -33,7 +33,7 @@ void close_all_but(unsigned one, unsigned other) {
 [[noreturn]] void become_server(ServerOptions options) {
   ::prctl(PR_SET_NAME, "tubthump-pages");
   ::setsid();
-  if (!handover::park_stdio()) ::_exit(1);
+  if (!handover::park(handover::kStdio)) ::_exit(1);
   close_all_but(static_cast<unsigned>(options.listener.get()),
                 static_cast<unsigned>(options.guard.get()));
   ::_exit(serve(std::move(options)) ? 0 : 1);
