@@ -2,6 +2,7 @@
 // What it costs when an image cannot be restored: time from the launcher's start to COMMAND's end,
 // with COMMAND alone, with `tubthump run` and no image, and with images that cannot be restored.
 //   node benchmarks/fallback.mjs [ROUNDS]
+// Status 1 when one of them takes more than 50 ms longer than COMMAND alone.
 import { execFileSync, spawnSync } from 'node:child_process';
 import {
   chmodSync,
@@ -15,6 +16,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
+const ALLOWED_MS = 50;
 const ROUNDS = Number(process.argv[2] ?? 40);
 const launcher = resolve('build/Release/tubthump');
 const service = resolve('benchmarks/services/small.mjs');
@@ -31,11 +33,14 @@ try {
   };
   const cut = bad('cut');
   truncateSync(join(cut, 'pages-1.img'), 4096);
-  const foreign = bad('foreign');
-  const manifest = join(foreign, 'manifest.json');
-  chmodSync(manifest, 0o600);
-  const text = JSON.parse(readFileSync(manifest, 'utf8'));
-  writeFileSync(manifest, JSON.stringify({ ...text, cpuFeatures: ['none'] }));
+  /** An image with something else in its manifest. */
+  const saying = (/** @type {string} */ name, /** @type {object} */ changes) => {
+    const manifest = join(bad(name), 'manifest.json');
+    chmodSync(manifest, 0o600);
+    const text = JSON.parse(readFileSync(manifest, 'utf8'));
+    writeFileSync(manifest, JSON.stringify({ ...text, ...changes }));
+    return join(directory, name);
+  };
   // CRIU itself has to find this one: the longest way.
   const garbage = bad('garbage');
   const core = join(garbage, 'inventory.img');
@@ -55,7 +60,16 @@ try {
     'COMMAND alone': command,
     'run, no image': run(),
     'image damaged': run('--images', cut),
-    'other CPU': run('--images', foreign),
+    'other CPU': run('--images', saying('cpu', { cpuFeatures: ['none'] })),
+    'other Node': run(
+      '--images',
+      saying('node', { requires: [{ path: process.execPath, size: 1 }] }),
+    ),
+    'capability missing': run(
+      '--images',
+      saying('capability', { capabilities: 'ffffffffffffffff' }),
+    ),
+    'pid taken': run('--images', saying('pid', { tasks: [process.pid] })),
     'damage that CRIU finds': run('--images', garbage),
     'no CRIU': run('--images', good, '--criu', '/no/criu'),
   };
@@ -68,13 +82,15 @@ try {
       samples.get(name)?.push(performance.now() - started);
     }
   }
-  console.log(`ms, median and maximum of ${ROUNDS}`);
+  console.log(`ms, median and maximum of ${ROUNDS}, median later than COMMAND alone`);
+  let alone;
   for (const [name, values] of samples) {
     values.sort((a, b) => a - b);
     const [median = 0, most = 0] = [values[values.length >> 1], values.at(-1)];
-    console.log(
-      `${name.padEnd(24)} ${median.toFixed(1).padStart(6)} ${most.toFixed(1).padStart(6)}`,
-    );
+    alone ??= median;
+    const cells = [median, most, median - alone].map((ms) => ms.toFixed(1).padStart(7));
+    console.log(`${name.padEnd(24)}${cells.join('')}`);
+    if (median - alone > ALLOWED_MS) process.exitCode = 1;
   }
 } finally {
   rmSync(directory, { recursive: true });

@@ -10,17 +10,17 @@ import { Progress } from '../catalog/demo/progress.mjs';
 import { demonstrate } from './demo/demonstrate.mjs';
 
 const COLUMN = 36;
+const HELP = `Usage: npm start --workspace examples/orders -- [options]
+
+  --orders N   orders that are waited for in each part (default: 400)
+  --json       one JSON object on stdout, progress on stderr`;
 
 process.exitCode = await main();
 
 async function main() {
-  const { values } = parseArgs({
-    options: {
-      orders: { type: 'string', default: '400' },
-      json: { type: 'boolean', default: false },
-    },
-  });
-  const progress = new Progress(values.json ? process.stderr : process.stdout);
+  const options = readOptions();
+  if (!options) return 64;
+  const progress = new Progress(options.json ? process.stderr : process.stdout);
   const processes = new Processes();
   const directory = mkdtempSync(join(tmpdir(), 'tubthump-orders-'));
   chmodSync(directory, 0o711); // PostgreSQL is another user.
@@ -38,18 +38,37 @@ async function main() {
   }
 
   try {
-    const orders = Number(values.orders);
+    const { orders } = options;
     const result = await demonstrate({ orders, directory, processes, progress });
-    if (values.json) console.log(JSON.stringify(result, null, 2));
+    if (options.json) console.log(JSON.stringify(result, null, 2));
     else show(result);
     return result.claims.every(({ holds }) => holds) ? 0 : 1;
   } catch (error) {
     progress.stop();
     if (!(error instanceof Problem)) throw error;
-    if (!processes.ending) showProblem(error, values.json);
+    if (!processes.ending) showProblem(error, options.json);
     return 1;
   } finally {
     await cleanUp();
+  }
+}
+
+/** @returns {{ orders: number, json: boolean } | undefined} undefined: they were wrong, and it was said */
+function readOptions() {
+  try {
+    const { values } = parseArgs({
+      options: {
+        orders: { type: 'string', default: '400' },
+        json: { type: 'boolean', default: false },
+      },
+    });
+    if (!/^[1-9]\d{0,5}$/.test(values.orders)) {
+      throw new Error(`--orders takes a positive whole number, not ${values.orders}`);
+    }
+    return { ...values, orders: Number(values.orders) };
+  } catch (error) {
+    console.error(`${/** @type {Error} */ (error).message}\n\n${HELP}`);
+    return undefined;
   }
 }
 

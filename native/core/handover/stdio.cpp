@@ -19,8 +19,12 @@ Result<void> point(int fd, int target) {
 }  // namespace
 
 Result<void> park(std::span<const int> numbers) {
-  UniqueFd null(::open("/dev/null", O_RDWR | O_CLOEXEC));
-  if (!null) return fail_errno(ErrorCode::System, "open /dev/null");
+  UniqueFd opened(::open("/dev/null", O_RDWR | O_CLOEXEC));
+  if (!opened) return fail_errno(ErrorCode::System, "open /dev/null");
+  // Where stdin was closed it got that number, which dup3 cannot point at itself.
+  const UniqueFd null(::fcntl(opened.get(), F_DUPFD_CLOEXEC, 3));
+  if (!null) return fail_errno(ErrorCode::System, "dup /dev/null");
+  opened.reset();
   for (int target : numbers)
     if (auto done = point(null.get(), target); !done) return done;
   return {};

@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <array>
 
@@ -39,6 +40,16 @@ TEST_CASE("a parked descriptor is /dev/null until it is adopted, and closed on e
   REQUIRE(adopt(numbers, kept));
   CHECK(inode_of(number.get()) == inode_of(socket.get()));
   CHECK(::fcntl(number.get(), F_GETFD) == FD_CLOEXEC);
+}
+
+TEST_CASE("a closed stdin is parked like an open one") {
+  const UniqueFd saved(::fcntl(0, F_DUPFD_CLOEXEC, 3));
+  ::close(0);
+  const std::array<int, 1> numbers{0};
+  CHECK(park(numbers));
+  CHECK(is_null(0));
+  CHECK(::fcntl(0, F_GETFD) == 0);
+  if (saved) ::dup2(saved.get(), 0);
 }
 
 TEST_CASE("what did not come back stays /dev/null") {

@@ -52,11 +52,11 @@ export class Listener {
     return new Promise((resolve) => {
       const internals = this.server as unknown as Internals;
       const handle = internals._handle;
-      // Without one the server would emit `close` as its last connection ends.
-      internals._handle = this.#standIn;
       if (queue && handle?.fd !== undefined && 'port' in this.place) {
         this.#parked = park(handle.fd);
       }
+      // Without one the server would emit `close` as its last connection ends.
+      internals._handle = this.#standIn;
       if (handle) handle.close(resolve);
       else resolve();
     });
