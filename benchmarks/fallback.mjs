@@ -17,7 +17,7 @@ import { join, resolve } from 'node:path';
 
 const ROUNDS = Number(process.argv[2] ?? 40);
 const launcher = resolve('build/Release/tubthump');
-const service = resolve('benchmarks/services/small.mjs');
+const service = resolve('benchmarks/services/heap.cjs');
 const directory = mkdtempSync(join(tmpdir(), 'tubthump-fallback-'));
 
 try {

@@ -101,6 +101,9 @@ class Copy {
  private:
   [[noreturn]] void become_command() {
     if (cgroup_) cgroup_->enter();
+    // As copies have, and services of any service manager: the scheduler's autogroups, see sched(7),
+    // would give less to one that shares a session with us.
+    ::setsid();
     UniqueFd null(::open("/dev/null", O_RDWR | O_CLOEXEC));
     ::dup2(null.get(), STDIN_FILENO);
     ::dup2(null.get(), STDOUT_FILENO);
