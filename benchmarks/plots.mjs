@@ -36,7 +36,10 @@ const PLOTS = [
     of: ({ condition, megabytes }) => condition === 'loop' && megabytes < 500,
     spec: {
       facet: { row: { field: 'service', type: 'nominal', title: null } },
-      spec: { width: WIDTH, ...lines({ field: 'copies', title: 'copies at once', type: 'ordinal' }) },
+      spec: {
+        width: WIDTH,
+        ...lines({ field: 'copies', title: 'copies at once', type: 'ordinal' }),
+      },
     },
   },
 ];

@@ -1,6 +1,6 @@
 // @ts-check
 // Tables and plots in README and docs, made from the committed results and from nothing else.
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { renderResult } from '../dist/bench/table.js';
@@ -66,5 +66,7 @@ export async function reportFiles() {
 
 /** Writes them. */
 export async function writeReport() {
-  for (const [path, content] of await reportFiles()) writeFileSync(path, content);
+  const files = await reportFiles();
+  mkdirSync(PLOTS, { recursive: true });
+  for (const [path, content] of files) writeFileSync(path, content);
 }

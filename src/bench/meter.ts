@@ -1,5 +1,5 @@
-import { run } from '../process/run.js';
 import { PACKAGE_ROOT } from '../native/package.js';
+import { run } from '../process/run.js';
 
 /** One copy, as native/meter prints it. */
 export interface CopyReading {
@@ -26,10 +26,7 @@ const LIMIT_MS = 600_000;
  * Runs the native meter: its options are in native/meter/options.h.
  * @throws Error with what it and the command wrote
  */
-export async function runMeter(
-  args: readonly string[],
-  env: NodeJS.ProcessEnv,
-): Promise<Reading> {
+export async function runMeter(args: readonly string[], env: NodeJS.ProcessEnv): Promise<Reading> {
   const program = `${PACKAGE_ROOT}build/Release/tubthump-meter`;
   const { status, signal, stdout, stderr, timedOut } = await run(program, args, {
     ...{ env, timeoutMs: LIMIT_MS },

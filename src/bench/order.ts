@@ -13,7 +13,10 @@ export interface Turn {
  * Rounds in which every trial has one turn, in an order of the round's own; the same for the same
  * seed.
  */
-export function turns({ trials, samples }: Pick<Block, 'trials' | 'samples'>, seed: string): Turn[] {
+export function turns(
+  { trials, samples }: Pick<Block, 'trials' | 'samples'>,
+  seed: string,
+): Turn[] {
   const random = seedrandom(seed);
   return Array.from({ length: samples }, (_, round) =>
     shuffle([...trials], random).map((trial) => ({ trial, round })),

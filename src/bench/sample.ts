@@ -72,7 +72,9 @@ export async function takeSample(
     ...['--port', `${port}`, '--path', workload.path, '--copies', `${options.copies}`],
     ...(workload.isolated ? ['--own-network'] : []),
     ...(trial.run ? ['--run', runs.path(trial.run), '--work', stand.work] : []),
-    ...(trial.channel && trial.engine ? ['--channel', stand.images[trial.engine]?.frame ?? ''] : []),
+    ...(trial.channel && trial.engine
+      ? ['--channel', stand.images[trial.engine]?.frame ?? '']
+      : []),
     ...coldArguments(options, given.image),
     ...(options.pause > 0 ? ['--pause', `${options.pause}`] : []),
     ...(trial.kind === 'warm' ? ['--warm', `${WARM_REQUESTS}`] : []),
@@ -123,7 +125,9 @@ function servedMeasures(copy: CopyReading | undefined): Measures {
     p50: rounded(percentile(latenciesUs, 0.5) / 1000),
     p99: rounded(percentile(latenciesUs, 0.99) / 1000),
     ...(gcMs === undefined ? {} : { gcMs }),
-    ...(requestsPerSecond === undefined ? {} : { requestsPerSecond: Math.round(requestsPerSecond) }),
+    ...(requestsPerSecond === undefined
+      ? {}
+      : { requestsPerSecond: Math.round(requestsPerSecond) }),
   };
 }
 

@@ -29,8 +29,7 @@ export const warmProcess: Trial = {
 };
 
 /** Node writes the cache when it ends by itself, which SIGTERM does not let it do. */
-const END_ON_SIGTERM =
-  "--import=data:text/javascript,process.once('SIGTERM',()=>process.exit())";
+const END_ON_SIGTERM = "--import=data:text/javascript,process.once('SIGTERM',()=>process.exit())";
 
 export const compileCache: Trial = {
   ...coldStart,

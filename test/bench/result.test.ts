@@ -65,7 +65,9 @@ describe('a result', () => {
     const text = renderResult(result);
     expect(text).toContain('**a shop**, image of 36.0 MB, one after another:');
     expect(text).toContain('8 copies at once, until all have answered:');
-    expect(text).toMatch(/\| cold start +\| +2 \| +400\.0 \| +480\.0 \| +300\.0 \| 20\.0× \(10\.0× to/);
+    expect(text).toMatch(
+      /\| cold start +\| +2 \| +400\.0 \| +480\.0 \| +300\.0 \| +20\.0× \(10\.0× to/,
+    );
     expect(text).toMatch(/\| `criu restore`, \/run on a disk +\| 0 \(1 failed\) \| +– \|/);
     expect(text).toMatch(/\| warm process that never was checkpointed +\| +2\.00 \|/);
     expect(text).toContain('- a shop: cold start, `NODE_COMPILE_CACHE`: too old');

@@ -43,6 +43,6 @@ describe("tubthump bench of a service of one's own", () => {
     const { status, output } = await bench([], [process.execPath, '-e', '0'], await freePort());
     expect(output).toContain('(ERR_TUBTHUMP_BENCH)');
     expect(output).toMatch(/no image of .*the service ended before its checkpoint/);
-    expect(status).toBe(1);
+    expect(status).toBe(70);
   });
 });
