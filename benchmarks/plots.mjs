@@ -8,13 +8,13 @@ import { statisticsOf } from '../dist/bench/result.js';
  * @typedef {import('../dist/bench/result.js').Result} Result
  * @typedef {import('../dist/bench/result.js').Statistics} Row
  * @typedef {{ name: string, title: string, svg: string }} Plot
- * @typedef {{ way: string, ms: number, p90: number, megabytes: number, copies: number,
- *   condition: string, service: string }} Point
+ * @typedef {{ way: string, ms: number, megabytes: number, copies: number,
+ *   condition: string, service: string, isBurst: boolean }} Point
  */
 
-const WIDTH = 560;
-const MS = { title: 'ms to the first answer (median)', type: 'quantitative' };
-const LOG = { scale: { type: 'log' } };
+const WIDTH = 640;
+const LOG = { scale: { type: 'log', nice: false, padding: 12 }, axis: { tickCount: 6 } };
+const CONFIG = { legend: { orient: 'bottom', columns: 1, labelLimit: 0, symbolSize: 60 } };
 
 /** @type {readonly { name: string, title: string, of: (point: Point) => boolean, spec: object }[]} */
 const PLOTS = [
@@ -33,7 +33,7 @@ const PLOTS = [
   {
     name: 'bursts',
     title: 'Time until all copies have answered',
-    of: ({ condition, megabytes }) => condition === 'loop' && megabytes < 500,
+    of: ({ condition, isBurst }) => condition === 'loop' && isBurst,
     spec: {
       facet: { row: { field: 'service', type: 'nominal', title: null } },
       spec: {
@@ -63,8 +63,8 @@ export async function plotsOf(result) {
 function lines(x) {
   const encoding = {
     x,
-    y: { field: 'ms', ...MS, ...LOG },
-    color: { field: 'way', type: 'nominal', title: null, legend: { labelLimit: 400 } },
+    y: { field: 'ms', title: 'ms to the first answer (median)', type: 'quantitative', ...LOG },
+    color: { field: 'way', type: 'nominal', title: null },
     shape: { field: 'way', type: 'nominal', title: null },
   };
   return { mark: { type: 'line', point: { filled: true, size: 60 } }, encoding };
@@ -75,14 +75,17 @@ function lines(x) {
  * @returns {Point[]}
  */
 function pointsOf(result) {
-  return statisticsOf(result).flatMap((row) => {
+  const rows = statisticsOf(result);
+  const bursts = new Set(rows.flatMap(({ workload, copies }) => (copies > 1 ? workload : [])));
+  return rows.flatMap((row) => {
     const summary = row.measures.ms?.summary;
     if (!summary) return [];
     const bytes = result.images.find(({ workload }) => workload === row.workload)?.bytes ?? 0;
     return {
       way: plain(result.trials.find(({ id }) => id === row.trial)?.title ?? row.trial),
       service: plain(result.workloads.find(({ id }) => id === row.workload)?.title ?? row.workload),
-      ...{ ms: summary.median, p90: summary.p90 },
+      isBurst: bursts.has(row.workload),
+      ms: summary.median,
       ...{ megabytes: bytes / 1e6, copies: row.copies, condition: row.condition },
     };
   });
@@ -98,7 +101,8 @@ function plain(markdown) {
  * @param {Point[]} values
  */
 async function draw(spec, values) {
-  const whole = { width: WIDTH, height: 300, background: 'white', data: { values }, ...spec };
+  const size = 'facet' in spec ? {} : { width: WIDTH, height: 300 };
+  const whole = { background: 'white', config: CONFIG, data: { values }, ...size, ...spec };
   const { spec: compiled } = compile(
     /** @type {import('vega-lite').TopLevelSpec} */ (/** @type {unknown} */ (whole)),
   );
