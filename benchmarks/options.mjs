@@ -19,6 +19,7 @@ Measures how services start, in many ways. Needs root, for CRIU.
   --workloads A,B     services: ${ids(all.map(({ workload }) => workload))}
   --conditions A,B    what happens before a sample: ${ids(all.map(({ condition }) => condition))}
   --copies A,B        tables with so many started at once: 1, 8, 16
+  --throughput N      requests whose rate is measured, where it is (default: 10000)
   --pause SECONDS     length of the pause (default: 10)
   --seed TEXT         order of rows (default: a new one each time)
   --json FILE         the result (default: benchmarks/results/<time>.json)
@@ -49,6 +50,7 @@ export function parseOptions(args) {
       workloads: { type: 'string', default: '' },
       conditions: { type: 'string', default: '' },
       copies: { type: 'string', default: '' },
+      throughput: { type: 'string' },
       pause: { type: 'string', default: '10' },
       seed: { type: 'string' },
       json: { type: 'string' },
@@ -72,12 +74,24 @@ export function parseOptions(args) {
     .filter(({ workload }) => isWorkload(workload.id))
     .filter(({ condition }) => isCondition(condition.id))
     .filter(({ copies }) => isCopies(String(copies)))
-    .map((table) => ({ ...table, samples, trials: table.trials.filter(({ id }) => only.test(id)) }))
+    .map((table) => ({
+      ...{ ...table, samples, load: loadOf(table, values.throughput) },
+      trials: table.trials.filter(({ id }) => only.test(id)),
+    }))
     .filter(({ trials }) => trials.length > 0);
   if (blocks.length === 0) throw new Error('no table of the plan has rows that were asked for');
   const pause = positive('--pause', values.pause);
   const plan = { blocks, pause, seed: values.seed ?? String(Date.now()) };
   return { command: 'measure', json: values.json, plan };
+}
+
+/**
+ * @param {import('./plans.mjs').Table} table
+ * @param {string | undefined} text
+ */
+function loadOf({ load }, text) {
+  if (text === undefined || load.throughput === 0) return load;
+  return { ...load, throughput: positive('--throughput', text) };
 }
 
 /** @param {string} name */

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { loadavg } from 'node:os';
 import { join } from 'node:path';
 import { findCriu } from '../criu/find.js';
@@ -10,6 +10,7 @@ import { turns } from './order.js';
 import { type Block, NO_LOAD, type Plan } from './plan.js';
 import { RunDirectories } from './run-directories.js';
 import { ingredients, type Measures, type Stand, takeSample } from './sample.js';
+import { Scratch } from './scratch.js';
 import type { Engine, Trial } from './trial.js';
 import { coldStart, map } from './trials.js';
 import type { Workload } from './workload.js';
@@ -60,31 +61,26 @@ export interface MeasureOptions {
 export async function measure(plan: Plan, options: MeasureOptions): Promise<Measured> {
   const { found } = await findCriu({ criu: options.criu });
   if (!found) throw new TubthumpError('ERR_TUBTHUMP_CRIU_NOT_FOUND', 'no CRIU that works here');
-  mkdirSync(options.scratch, { recursive: true });
-  const scratch = mkdtempSync(join(options.scratch, 'bench-'));
+  using scratch = new Scratch(options.scratch);
   const machine = machineFacts(found.version, options.nodes);
   const all = { images: [] as Measured['images'][number][], samples: [] as Sample[] };
   const leftOut: LeftOut[] = [];
-  try {
-    for (const workload of new Set(plan.blocks.map((block) => block.workload))) {
-      const blocks = plan.blocks.filter((block) => block.workload === workload);
-      await using stand = await standFor(workload, blocks, found.path, scratch, options.tell);
-      const bytes = (stand.images.eager ?? stand.images.map)?.bytes ?? 0;
-      all.images.push({ workload: workload.id, bytes });
-      const out = await prepareTrials(stand, blocks);
-      leftOut.push(...out);
-      const possible = ({ id }: Trial) => !out.some(({ trial }) => trial === id);
-      for (const block of blocks) {
-        const trials = block.trials.filter(possible);
-        for (const sample of samplesOf({ ...block, trials }, stand, plan)) {
-          const taken = await sample;
-          options.tell(describe(taken));
-          all.samples.push(taken);
-        }
+  for (const workload of new Set(plan.blocks.map((block) => block.workload))) {
+    const blocks = plan.blocks.filter((block) => block.workload === workload);
+    await using stand = await standFor(workload, blocks, found.path, scratch, options.tell);
+    const bytes = (stand.images.eager ?? stand.images.map)?.bytes ?? 0;
+    all.images.push({ workload: workload.id, bytes });
+    const out = await prepareTrials(stand, blocks);
+    leftOut.push(...out);
+    const possible = ({ id }: Trial) => !out.some(({ trial }) => trial === id);
+    for (const block of blocks) {
+      const trials = block.trials.filter(possible);
+      for (const sample of samplesOf({ ...block, trials }, stand, plan)) {
+        const taken = await sample;
+        options.tell(describe(taken));
+        all.samples.push(taken);
       }
     }
-  } finally {
-    rmSync(scratch, { recursive: true, force: true });
   }
   return { machine, loadAfter: loadavg(), ...all, leftOut };
 }
@@ -94,35 +90,27 @@ async function standFor(
   workload: Workload,
   blocks: readonly Block[],
   criu: string,
-  parent: string,
+  parent: Scratch,
   tell: (line: string) => void,
 ): Promise<Stand & AsyncDisposable> {
-  const scratch = mkdtempSync(join(parent, `${workload.id}-`));
+  const [scratch, shared] = [join(parent.disk, workload.id), join(parent.shared, workload.id)];
   const directory = (name: string) => {
-    mkdirSync(join(scratch, name));
+    mkdirSync(join(scratch, name), { recursive: true });
     return join(scratch, name);
   };
-  const runs = new RunDirectories(scratch);
-  const remove = async () => {
-    runs.remove();
-    rmSync(scratch, { recursive: true, force: true });
-  };
-  try {
-    const port = workload.port ?? (await freePort());
-    const images: Partial<Record<Engine, Image>> = {};
-    // Ours make the kdat that others are measured with.
-    const trials = [map, ...blocks.flatMap((block) => block.trials)];
-    for (const engine of new Set(trials.flatMap((trial) => trial.engine ?? []))) {
-      tell(`${workload.id}: image for ${engine}`);
-      images[engine] = await makeImage(workload, engine, port, scratch);
-    }
-    const shared = { workload, port, criu, images, runs };
-    const [work, cache] = [directory('work'), directory('cache')];
-    return { ...shared, work, cache, [Symbol.asyncDispose]: remove };
-  } catch (error) {
-    await remove();
-    throw error;
+  const runs = new RunDirectories(scratch, shared);
+  const remove = async () => rmSync(scratch, { recursive: true, force: true });
+  const port = workload.port ?? (await freePort());
+  const images: Partial<Record<Engine, Image>> = {};
+  // Ours make the kdat that others are measured with.
+  const trials = [map, ...blocks.flatMap((block) => block.trials)];
+  for (const engine of new Set(trials.flatMap((trial) => trial.engine ?? []))) {
+    tell(`${workload.id}: image for ${engine}`);
+    images[engine] = await makeImage(workload, engine, port, scratch);
   }
+  const [work, cache] = [directory('work'), directory('cache')];
+  const stand = { workload, port, criu, images, runs, work, cache };
+  return { ...stand, [Symbol.asyncDispose]: remove };
 }
 
 /**

@@ -1,5 +1,5 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync, statfsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, mkdirSync, statfsSync } from 'node:fs';
+import { join } from 'node:path';
 
 /**
  * The kinds of /run on which a restore is measured. CRIU keeps what it learnt about the kernel in
@@ -18,20 +18,19 @@ export class RunDirectories {
   readonly #paths: Readonly<Record<RunKind, string>>;
 
   /**
-   * @param scratch a directory on a disk, for the kinds that are no tmpfs
-   * @throws Error when it is on a tmpfs
+   * @param disk a directory on a disk, for the kinds that are no tmpfs
+   * @param shared a directory on a tmpfs, for the one that is
+   * @throws Error when they are not
    */
-  constructor(scratch: string) {
-    const shared = mkdtempSync('/dev/shm/tubthump-bench-');
+  constructor(disk: string, shared: string) {
     this.#paths = {
-      disk: join(scratch, 'run'),
-      'disk-kdat': join(scratch, 'run-kdat'),
+      disk: join(disk, 'run'),
+      'disk-kdat': join(disk, 'run-kdat'),
       tmpfs: join(shared, 'run'),
     };
     for (const [kind, path] of Object.entries(this.#paths)) {
       mkdirSync(path, { recursive: true });
       if (isTmpfs(path) === (kind === 'tmpfs')) continue;
-      this.remove();
       throw new Error(`${path} is ${kind === 'tmpfs' ? 'not ' : ''}on tmpfs: see TMPDIR`);
     }
   }
@@ -45,12 +44,6 @@ export class RunDirectories {
     const kdat = join(this.#paths[kind], 'criu.kdat');
     if (existsSync(kdat) === HAS_KDAT[kind]) return;
     throw new Error(`${this.#paths[kind]}: ${HAS_KDAT[kind] ? 'no kdat' : 'there is a kdat'}`);
-  }
-
-  remove(): void {
-    for (const path of [this.#paths.disk, this.#paths['disk-kdat'], dirname(this.#paths.tmpfs)]) {
-      rmSync(path, { recursive: true, force: true });
-    }
   }
 }
 

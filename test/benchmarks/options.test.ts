@@ -30,6 +30,15 @@ describe('options of the benchmark', () => {
     expect(options).toMatchObject({ json: 'out.json', plan: { pause: 0.5, seed: 'x' } });
   });
 
+  it('change how many requests make a rate, where one is measured', () => {
+    const args = ['--plan', 'matrix', '--workloads', 'small', '--copies', '1,8'];
+    const { blocks } = planOf([...args, '--conditions', 'loop', '--throughput', '80']);
+    expect(blocks.map(({ load }) => load)).toEqual([
+      { requests: 499, throughput: 80 },
+      { requests: 0, throughput: 0 },
+    ]);
+  });
+
   it('mean all tables of the README, with 20 samples, when there are none', () => {
     const { blocks } = planOf([]);
     expect(blocks).toEqual(plans.readme.map((table) => ({ ...table, samples: 20 })));
