@@ -3,11 +3,12 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { measure } from '../dist/bench/measure.js';
+import { resultOf } from '../dist/bench/result.js';
+import { renderResult } from '../dist/bench/table.js';
 import { HELP, parseOptions } from './options.mjs';
-import { updateReadme } from './readme.mjs';
-import { statisticsOf } from './result.mjs';
-import { measure } from './run.mjs';
-import { renderResult } from './table.mjs';
+import { node, SCRATCH } from './programs.mjs';
+import { writeReport } from './report.mjs';
 
 /** npm runs us in benchmarks/; paths are meant from where the user is. */
 const HERE = process.env.INIT_CWD ?? process.cwd();
@@ -20,19 +21,16 @@ async function main() {
     return 0;
   }
   if (options.command === 'report') {
-    updateReadme(resolve(HERE, options.file));
+    await writeReport();
     return 0;
   }
   const { plan } = options;
-  const measured = await measure(plan, (line) => console.error(line));
-  const facts = {
-    options: { samples: plan.samples, pause: plan.pause, seed: plan.seed },
-    ...measured,
-    workloads: plan.workloads.map(({ id, title }) => ({ id, title })),
-    conditions: plan.conditions.map(({ id, title }) => ({ id, title })),
-    trials: plan.trials.map(({ id, title, against }) => ({ id, title, against })),
-  };
-  const result = { ...facts, statistics: statisticsOf(facts) };
+  const measured = await measure(plan, {
+    scratch: SCRATCH,
+    nodes: [node('node-20'), node('node-24')],
+    tell: (line) => console.error(line),
+  });
+  const result = resultOf(plan, measured);
   const file = options.json ? resolve(HERE, options.json) : defaultFile(result.machine.date);
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, `${JSON.stringify(result, null, 1)}\n`);

@@ -19,7 +19,7 @@ import { join, resolve } from 'node:path';
 const ALLOWED_MS = 50;
 const ROUNDS = Number(process.argv[2] ?? 40);
 const launcher = resolve('build/Release/tubthump');
-const service = resolve('benchmarks/services/small.mjs');
+const service = resolve('benchmarks/services/heap.cjs');
 const directory = mkdtempSync(join(tmpdir(), 'tubthump-fallback-'));
 
 try {

@@ -6,7 +6,7 @@ import { once } from 'node:events';
 import { closeSync, openSync } from 'node:fs';
 import net, { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
-import { summarise } from './statistics.mjs';
+import { summarise } from '../dist/bench/statistics.js';
 
 const ROUNDS = 7;
 

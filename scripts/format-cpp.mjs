@@ -3,7 +3,7 @@
 import { execFileSync } from 'node:child_process';
 import { attach } from './child.mjs';
 
-const files = execFileSync('git', ['ls-files', 'native', 'benchmarks/native'], { encoding: 'utf8' })
+const files = execFileSync('git', ['ls-files', 'native'], { encoding: 'utf8' })
   .split('\n')
   .filter((file) => /\.(cpp|h)$/.test(file));
 const mode = process.argv.includes('--check') ? ['--dry-run', '--Werror'] : ['-i'];

@@ -24,7 +24,8 @@ class Cgroup {
   [[nodiscard]] std::optional<std::chrono::microseconds> used() const;
 
  private:
-  Cgroup(std::string path, UniqueFd members) : path_(std::move(path)), members_(std::move(members)) {}
+  Cgroup(std::string path, UniqueFd members)
+      : path_(std::move(path)), members_(std::move(members)) {}
   std::string path_;
   UniqueFd members_;  ///< cgroup.procs: other mount namespaces may not see it by name.
 };

@@ -56,8 +56,7 @@ class Copy {
   Copy(const Options& options, const Cgroup* cgroup) : options_(options), cgroup_(cgroup) {}
 
   Result<std::string> prepare() {
-    if (says_200(options_.port, options_.path))
-      return fail(ErrorCode::System, "the port is taken");
+    if (says_200(options_.port, options_.path)) return fail(ErrorCode::System, "the port is taken");
     if (auto furnished = furnish_sandbox(options_); !furnished)
       return std::unexpected(furnished.error());
     if (!options_.channel.empty()) {
@@ -101,6 +100,9 @@ class Copy {
  private:
   [[noreturn]] void become_command() {
     if (cgroup_) cgroup_->enter();
+    // As copies have, and services of any service manager: the scheduler's autogroups, see
+    // sched(7), would give less to one that shares a session with us.
+    ::setsid();
     UniqueFd null(::open("/dev/null", O_RDWR | O_CLOEXEC));
     ::dup2(null.get(), STDIN_FILENO);
     ::dup2(null.get(), STDOUT_FILENO);

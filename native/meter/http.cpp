@@ -43,7 +43,8 @@ Result<void> AnswerReader::read_head() {
   if (status_ == 204 || status_ == 304) return {};
   if (auto length = header(head, "content-length")) {
     left_ = std::strtoull(length->c_str(), nullptr, 10);
-  } else if (auto coding = header(head, "transfer-encoding"); coding && coding->contains("chunked")) {
+  } else if (auto coding = header(head, "transfer-encoding");
+             coding && coding->contains("chunked")) {
     chunked_ = true;
   } else {
     return malformed("neither a length nor chunks, which a kept connection needs");

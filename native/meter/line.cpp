@@ -33,8 +33,7 @@ Result<void> Line::await_go() {
 }
 
 void Line::report(const Result<std::string>& outcome) {
-  const std::string message =
-      outcome ? kDone + *outcome : kFailed + outcome.error().message;
+  const std::string message = outcome ? kDone + *outcome : kFailed + outcome.error().message;
   // Nobody to tell when this fails: the other end sees that we are gone.
   (void)!::send(socket_.get(), message.data(), message.size(), MSG_NOSIGNAL);
 }

@@ -39,8 +39,7 @@ Result<Seconds> flood(std::vector<Connection>& connections, const std::string& p
     for (auto& connection : connections)
       if (auto sent = connection.send(path); !sent) return std::unexpected(sent.error());
     for (auto& connection : connections)
-      if (auto received = connection.receive(); !received)
-        return std::unexpected(received.error());
+      if (auto received = connection.receive(); !received) return std::unexpected(received.error());
   }
   return std::chrono::steady_clock::now() - begin;
 }

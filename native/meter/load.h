@@ -8,9 +8,9 @@
 
 namespace tubthump::meter {
 
-/// What --warm, --requests, --gc, --settle and --throughput ask for, in this order, as the content of
-/// a JSON object: `latenciesUs` (numbers, one for each request, in order), `gcMs`, `requestsPerSecond`.
-/// Errors: System, when an answer is missing or is not a 200.
+/// What --warm, --requests, --gc, --settle and --throughput ask for, in this order, as the content
+/// of a JSON object: `latenciesUs` (numbers, one for each request, in order), `gcMs`,
+/// `requestsPerSecond`. Errors: System, when an answer is missing or is not a 200.
 Result<std::string> measure_load(const Options& options);
 
 }  // namespace tubthump::meter

@@ -5,6 +5,8 @@
 // A JavaScript poller would add milliseconds of its own. It is no part of the launcher, because the
 // launcher is among what is measured: a page of it that we had in memory would be warm.
 // Exit status: 0 measured, 1 not, 64 wrong options.
+#include <signal.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -111,6 +113,7 @@ Result<std::string> measure(const Options& options) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  ::prctl(PR_SET_PDEATHSIG, SIGKILL);  // And all that was started with us.
   if (argc == 2 && std::string_view(argv[1]) == "--help") return std::fputs(kUsage, stdout) < 0;
   const auto options = parse(argc, argv);
   if (!options) return complain(options.error());

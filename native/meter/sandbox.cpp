@@ -44,8 +44,7 @@ Result<void> furnish_sandbox(const Options& options) {
   if (::mount(nullptr, "/", nullptr, MS_REC | MS_PRIVATE, nullptr) < 0 ||
       ::mount("proc", "/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, nullptr) < 0)
     return fail_errno(ErrorCode::System, "mount /proc");
-  if (!options.run.empty() &&
-      ::mount(options.run.c_str(), "/run", nullptr, MS_BIND, nullptr) < 0)
+  if (!options.run.empty() && ::mount(options.run.c_str(), "/run", nullptr, MS_BIND, nullptr) < 0)
     return fail_errno(ErrorCode::System, "put " + options.run + " over /run");
   if (!options.work.empty() &&
       ::mount("tmpfs", options.work.c_str(), "tmpfs", MS_NOSUID | MS_NODEV, "mode=700") < 0)

@@ -36,6 +36,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./commands/verify.js'),
   },
   {
+    name: 'bench',
+    summary: 'measure what tubthump does for a service of yours',
+    load: () => import('./commands/bench.js'),
+  },
+  {
     name: 'status',
     summary: 'what a running service does',
     load: () => import('./commands/status.js'),

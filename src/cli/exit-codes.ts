@@ -85,6 +85,7 @@ const STATUS: Readonly<Record<ErrorCode, ExitStatus>> = {
   ERR_TUBTHUMP_CONTROL: EXIT.unavailable,
   ERR_TUBTHUMP_SERVICE_ENDED: EXIT.failed,
   ERR_TUBTHUMP_NOT_READY: EXIT.refused,
+  ERR_TUBTHUMP_BENCH: EXIT.failed,
 };
 
 /** Also takes codes that are not ours, such as ENOENT: plain failures. */

@@ -101,6 +101,7 @@ export const HINTS = {
   ERR_TUBTHUMP_SERVICE_ENDED: 'Look at what the service printed; start it without tubthump once.',
   ERR_TUBTHUMP_NOT_READY:
     'Check that the service listens and answers the --warm URLs; raise --ready-timeout.',
+  ERR_TUBTHUMP_BENCH: 'Start the service without tubthump once, and ask for the URL.',
 } as const;
 
 export type ErrorCode = keyof typeof HINTS;
