@@ -87,8 +87,8 @@ test('pages may go through a connection of ours', async () => {
   const server = await criu.startPageServerChild({ imagesDir, pageServer: { address } });
   const socket = connect(server.port, address);
   onTestFinished(() => void socket.destroy());
-  await once(socket, 'connect');
   socket.pause();
+  await once(socket, 'connect');
   // CRIU waits for answers by reading.
   const { _handle: handle } = socket as unknown as {
     _handle: { fd: number; setBlocking(on: boolean): void };
