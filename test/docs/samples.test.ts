@@ -22,6 +22,7 @@ function samplesIn(page: string): Sample[] {
 }
 
 const PAGES = [
+  'docs/criu-client.md',
   'docs/hooks.md',
   'docs/errors.md',
   'docs/when.md',

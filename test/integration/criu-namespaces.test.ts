@@ -56,7 +56,9 @@ test('a network of its own comes back, with its veth tied to a bridge under a ne
     ...{ imagesDir, external, ...lock },
     notify: {
       networkUnlock: say('unlocked'),
-      setupNamespaces: ({ pid }) => void (root = pid),
+      setupNamespaces: ({ pid }) => {
+        root = pid;
+      },
       postSetupNamespaces: say('set up'),
       postRestore: ({ pid }) => void told.push(`restored ${pid}`),
     },

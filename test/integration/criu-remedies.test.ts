@@ -30,9 +30,7 @@ const DUMPS: Record<string, () => Promise<readonly [Tree | number, Partial<DumpO
     await startPerl(CONNECTED),
     { tcpEstablished: true, networkLock: 'iptables' },
   ],
-  'unix-external': async () => [
-    await startPerl(WAIT, { stdio: ['pipe', 'ignore', 'ignore'] }),
-  ],
+  'unix-external': async () => [await startPerl(WAIT, { stdio: ['pipe', 'ignore', 'ignore'] })],
   'unix-half': async () => [
     await startPerl(WAIT, { stdio: ['pipe', 'ignore', 'ignore'] }),
     { extUnixSk: true },
@@ -54,7 +52,9 @@ const DUMPS: Record<string, () => Promise<readonly [Tree | number, Partial<DumpO
   'link-remap': async () => {
     const path = file('first');
     return [
-      await startPerl(`open(F, '>', '${path}'); link '${path}', '${path}2'; unlink '${path}'; ${WAIT}`),
+      await startPerl(
+        `open(F, '>', '${path}'); link '${path}', '${path}2'; unlink '${path}'; ${WAIT}`,
+      ),
     ];
   },
   'shell-job': async () => [await startPerl(WAIT, { detached: false })],
@@ -86,18 +86,21 @@ const DUMPS: Record<string, () => Promise<readonly [Tree | number, Partial<DumpO
   ],
 };
 
-test.each(Object.entries(DUMPS))('a dump that fails for %s says what to do', async (cause, make) => {
-  const [target, options = {}] = await make();
-  const pid = typeof target === 'number' ? target : target.pid;
-  // Without iptables in its PATH, whatever this machine has.
-  const client =
-    cause === 'iptables-missing'
-      ? new CriuClient({ criu: await realCriu(), environment: { PATH: '/nowhere' } })
-      : criu;
-  const error = await errorOf(client.dump({ pid, imagesDir: temporaryDirectory(), ...options }));
-  expect(error.code).toBe('ERR_TUBTHUMP_DUMP_FAILED');
-  expect(error.hint).toBe(remedyFor(cause));
-});
+test.each(Object.entries(DUMPS))(
+  'a dump that fails for %s says what to do',
+  async (cause, make) => {
+    const [target, options = {}] = await make();
+    const pid = typeof target === 'number' ? target : target.pid;
+    // Without iptables in its PATH, whatever this machine has.
+    const client =
+      cause === 'iptables-missing'
+        ? new CriuClient({ criu: await realCriu(), environment: { PATH: '/nowhere' } })
+        : criu;
+    const error = await errorOf(client.dump({ pid, imagesDir: temporaryDirectory(), ...options }));
+    expect(error.code).toBe('ERR_TUBTHUMP_DUMP_FAILED');
+    expect(error.hint).toBe(remedyFor(cause));
+  },
+);
 
 /** What is done to the open file `path` between dump and restore. */
 const CHANGES: Record<string, (path: string) => void> = {
@@ -106,17 +109,20 @@ const CHANGES: Record<string, (path: string) => void> = {
   'file-missing': (path) => rmSync(path),
 };
 
-test.each(Object.entries(CHANGES))('a restore that fails for %s says what to do', async (cause, change) => {
-  const path = file('open');
-  const out = openSync(path, 'w', 0o644);
-  const tree = await startPerl(WAIT, { stdio: ['ignore', out, 'ignore'] });
-  closeSync(out);
-  const imagesDir = await dumped(tree);
-  change(path);
-  const error = await errorOf(restoreTree(criu, { imagesDir }));
-  expect(error.code).toBe('ERR_TUBTHUMP_RESTORE_FAILED');
-  expect(error.hint).toBe(remedyFor(cause));
-});
+test.each(Object.entries(CHANGES))(
+  'a restore that fails for %s says what to do',
+  async (cause, change) => {
+    const path = file('open');
+    const out = openSync(path, 'w', 0o644);
+    const tree = await startPerl(WAIT, { stdio: ['ignore', out, 'ignore'] });
+    closeSync(out);
+    const imagesDir = await dumped(tree);
+    change(path);
+    const error = await errorOf(restoreTree(criu, { imagesDir }));
+    expect(error.code).toBe('ERR_TUBTHUMP_RESTORE_FAILED');
+    expect(error.hint).toBe(remedyFor(cause));
+  },
+);
 
 test('a program that was replaced by another of the same size is told by its build-id', async () => {
   const program = file('perl');
