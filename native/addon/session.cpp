@@ -43,8 +43,9 @@ Napi::Function NativeSession::define(Napi::Env env) {
        InstanceMethod<&NativeSession::receive>("receive"),
        InstanceMethod<&NativeSession::log_text>("logText"),
        InstanceMethod<&NativeSession::cancel>("cancel"),
-       InstanceMethod<&NativeSession::kill>("kill"), InstanceMethod<&NativeSession::close>("close"),
-       InstanceAccessor<&NativeSession::pid>("pid"),
+       InstanceMethod<&NativeSession::kill>("kill"),
+       InstanceMethod<&NativeSession::unwatch>("unwatch"),
+       InstanceMethod<&NativeSession::close>("close"), InstanceAccessor<&NativeSession::pid>("pid"),
        InstanceAccessor<&NativeSession::inherited>("inherited")});
 }
 
@@ -104,6 +105,10 @@ void NativeSession::kill(const Napi::CallbackInfo&) {
   // Through the pidfd: a number may belong to another process by now.
   if (connection_ && connection_->process)
     (void)::syscall(SYS_pidfd_send_signal, connection_->process.get(), SIGKILL, nullptr, 0);
+}
+
+void NativeSession::unwatch(const Napi::CallbackInfo&) {
+  if (connection_) connection_->process.reset();
 }
 
 void NativeSession::close(const Napi::CallbackInfo&) {

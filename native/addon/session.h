@@ -39,6 +39,7 @@ class NativeSession : public Napi::ObjectWrap<NativeSession> {
   Napi::Value log_text(const Napi::CallbackInfo& info);
   void cancel(const Napi::CallbackInfo& info);
   void kill(const Napi::CallbackInfo& info);
+  void unwatch(const Napi::CallbackInfo& info);
   void close(const Napi::CallbackInfo& info);
   Napi::Value pid(const Napi::CallbackInfo& info);
   Napi::Value inherited(const Napi::CallbackInfo& info);

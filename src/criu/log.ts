@@ -9,6 +9,8 @@ const HARMLESS = [
   // The last lines of every failure: true, but no reason.
   'Dumping FAILED',
   'Restoring FAILED',
+  // What a program that CRIU started came to, after what it wrote itself.
+  '): exited, status=',
 ];
 
 const ERROR = /Error \((.*?)\): (.*)/;

@@ -110,7 +110,8 @@ export const REMEDIES: readonly Remedy[] = [
   {
     cause: 'traced',
     log: /Unable to interrupt task: \d+ \(Operation not permitted\)/,
-    remedy: 'A debugger or tracer holds the process, or you may not trace it: see TracerPid in /proc/PID/status.',
+    remedy:
+      'A debugger or tracer holds the process, or you may not trace it: see TracerPid in /proc/PID/status.',
   },
   {
     cause: 'no-process',

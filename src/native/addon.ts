@@ -111,6 +111,8 @@ export interface NativeSession {
   cancel(): void;
   /** SIGKILL to swrk; nothing to a service. */
   kill(): void;
+  /** Gives up the pidfd of swrk, which CRIU cannot dump: from then on `kill` does nothing. */
+  unwatch(): void;
   /** Cancels, and gives up the descriptors. */
   close(): void;
 }

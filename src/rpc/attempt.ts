@@ -14,6 +14,8 @@ export interface Attempt {
   readonly control: NotifyControl;
   /** Descriptors for swrk. */
   readonly inherit?: readonly number[];
+  /** We are in the tree that is dumped. */
+  readonly itself?: boolean;
   /** swrk is our child: what it restores with `rst_sibling` becomes our child, too. */
   readonly child?: boolean;
   /** Made when swrk is there, for then the numbers of its descriptors are known. */
@@ -38,6 +40,7 @@ export async function attempt(transport: Transport, plan: Attempt): Promise<Answ
   const timeoutMs = control.timeoutMs ?? DEFAULT_TIMEOUT_MS;
   const { signal } = control;
   const session = await transport.open({ inherit, detached: !child, timeoutMs, signal });
+  if (plan.itself) session.unwatch();
   const log = () => plan.log?.() || session.logText();
   try {
     const response = await new Operation(session, control).run(plan.request(session));

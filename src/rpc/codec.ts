@@ -18,10 +18,7 @@ export function encodeRequest(request: Request): Uint8Array {
  * The answer to a notification: true lets CRIU go on, false ends the operation.
  * @param external what else stays outside the image, to `query-ext-files`
  */
-export function encodeNotifyReply(
-  success: boolean,
-  external: readonly string[] = [],
-): Uint8Array {
+export function encodeNotifyReply(success: boolean, external: readonly string[] = []): Uint8Array {
   const opts = external.length > 0 ? { opts: { imagesDirFd: -1, external: [...external] } } : {};
   return encodeRequest({ type: RequestType.NOTIFY, notifySuccess: success, ...opts });
 }

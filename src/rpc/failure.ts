@@ -33,5 +33,10 @@ export function withLog(error: TubthumpError, what: string, log: string): Tubthu
   const { line, remedy: hint } = closed ? reasonOf(log) : { line: undefined, remedy: undefined };
   const message = `${what}: ${error.message}${line ? ` (${line})` : ''}`;
   const { cause = error, errno } = error;
-  return new TubthumpError(error.code, message, { cause, errno, log: tail(log) || undefined, hint });
+  return new TubthumpError(error.code, message, {
+    cause,
+    errno,
+    log: tail(log) || undefined,
+    hint,
+  });
 }

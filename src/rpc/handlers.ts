@@ -73,7 +73,8 @@ export async function handle(
   handlers: NotifyHandlers | undefined,
   notification: Notification,
 ): Promise<readonly string[]> {
-  const name = NAMES[notification.script];
+  const { script } = notification;
+  const name = Object.hasOwn(NAMES, script) ? NAMES[script] : undefined;
   if (!handlers || !name) return [];
   if (name === 'orphanPtsMaster') {
     // Taken only by a handler: what nobody takes is closed.

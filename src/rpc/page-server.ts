@@ -60,7 +60,8 @@ class Started {
     const directories = new Directories();
     try {
       const work = directories.descriptor(workDir ?? imagesDir, 'ERR_TUBTHUMP_OPTIONS');
-      const file = logFile === undefined ? undefined : new FreshFile(`/proc/self/fd/${work}/${logFile}`);
+      const file =
+        logFile === undefined ? undefined : new FreshFile(`/proc/self/fd/${work}/${logFile}`);
       const surroundings = {
         directory: (path: string) => directories.descriptor(path, 'ERR_TUBTHUMP_OPTIONS'),
         inherited: (fd: number) => fd,
@@ -90,7 +91,10 @@ class Started {
     this.session.close();
     if (status === 0) return;
     const { line = `it ended with the wait status ${status}`, remedy: hint } = reasonOf(log);
-    throw new TubthumpError('ERR_TUBTHUMP_RPC_REFUSED', `page server failed: ${line}`, { log, hint });
+    throw new TubthumpError('ERR_TUBTHUMP_RPC_REFUSED', `page server failed: ${line}`, {
+      log,
+      hint,
+    });
   }
 
   close(): void {

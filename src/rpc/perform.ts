@@ -5,10 +5,10 @@ import { attempt } from './attempt.js';
 import { type Request, RequestType, type Response } from './codec.js';
 import { Directories } from './directories.js';
 import { failure } from './failure.js';
+import { FreshFile } from './fresh-file.js';
 import type { NotifyControl } from './options/control.js';
 import { encodeOptions, inheritedBy } from './options/encode.js';
 import type { OptionsOf } from './options/table.js';
-import { FreshFile } from './fresh-file.js';
 import { readStatistics, type Statistics } from './statistics.js';
 import type { Transport } from './transport.js';
 
@@ -43,10 +43,7 @@ export interface Performed {
  * @throws TubthumpError `failed` when CRIU says no, `missing`, ERR_TUBTHUMP_OPTIONS without a working
  *   directory, and what `attempt` throws
  */
-export async function perform(
-  transport: Transport,
-  operation: ImageOperation,
-): Promise<Performed> {
+export async function perform(transport: Transport, operation: ImageOperation): Promise<Performed> {
   const { what, options } = operation;
   const { imagesDir, workDir, timeoutMs, graceMs, signal, notify, onNotify } = options;
   // Through swrk the log stays in memory: nothing has to be removed, images may be read-only.
@@ -68,6 +65,7 @@ export async function perform(
         },
       },
       inherit: inheritedBy({ ...options }),
+      itself: isSelfDump(operation),
       child: options.rstSibling === true,
       log: () => log?.read()?.toString() ?? '',
       request: (session) => requestOf(operation, session, directories, logFile),
@@ -81,17 +79,18 @@ export async function perform(
 }
 
 function requestOf(
-  { type, options, missing }: ImageOperation,
+  operation: ImageOperation,
   session: NativeSession,
   directories: Directories,
   logFile: string | undefined,
 ): Request {
+  const { type, options, missing } = operation;
   const inherited = inheritedBy({ ...options });
   const surroundings = {
     directory: (path: string) => directories.descriptor(path, missing),
     inherited: (fd: number) => session.inherited[inherited.indexOf(fd)] ?? fd,
   };
-  const itself = type === RequestType.DUMP && options.pid === process.pid;
+  const itself = isSelfDump(operation);
   const { pid, ...others } = options;
   const opts = {
     // Without a pid CRIU dumps its caller, and knows that nobody can answer it then.
@@ -104,4 +103,8 @@ function requestOf(
     ...(!itself && { notifyScripts: true }),
   };
   return { type, opts };
+}
+
+function isSelfDump({ type, options }: ImageOperation): boolean {
+  return type === RequestType.DUMP && options.pid === process.pid;
 }

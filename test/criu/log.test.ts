@@ -25,6 +25,7 @@ test.each([
   ["(00.000) Error (criu/util.c:1534): rlimit: Can't setup RLIMIT_NOFILE for self", ''],
   ['(00.003) Error (criu/cr-dump.c:2111): Dumping FAILED.', ''],
   ['(00.003) Error (criu/cr-restore.c:2): Restoring FAILED.', ''],
+  ['(00.001) Error (criu/util.c:657): exited, status=127', ''],
   ['(00.002)     12: Error (criu/files-reg.c:2121): bad size', 'files-reg.c:2121: bad size'],
   ['Error (a place without directory): x: y', 'a place without directory: x: y'],
   ['Error (cut off', ''],

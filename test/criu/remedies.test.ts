@@ -36,12 +36,14 @@ const LINES: Record<string, readonly string[]> = {
     'Error (criu/pstree.c:304): The root process 25651 is not a session leader. Consider using --shell-job option',
     'Error (criu/cr-dump.c:1681): A session leader of 7(7) is outside of its pid namespace',
   ],
-  terminal: ['Error (criu/tty.c:410): tty: Found slave peer index 0 without correspond master peer'],
-  'external-file': [
-    "Error (criu/files-reg.c:1790): Can't lookup mount=24 for fd=1 path=/dev/null",
+  terminal: [
+    'Error (criu/tty.c:410): tty: Found slave peer index 0 without correspond master peer',
   ],
+  'external-file': ["Error (criu/files-reg.c:1790): Can't lookup mount=24 for fd=1 path=/dev/null"],
   'file-size': [' 9: Error (criu/files-reg.c:2175): File tmp/out has bad size 2 (expect 0)'],
-  'file-mode': [' 9: Error (criu/files-reg.c:2294): File tmp/out has bad mode 0100600 (expect 0100644)'],
+  'file-mode': [
+    ' 9: Error (criu/files-reg.c:2294): File tmp/out has bad mode 0100600 (expect 0100644)',
+  ],
   'file-build-id': [' 9: Error (criu/files-reg.c:2153): File tmp/perl has bad build-ID'],
   'file-missing': [
     " 9: Error (criu/files-reg.c:2353): Can't open file tmp/out on restore: No such file or directory",

@@ -38,7 +38,9 @@ test.each(ways)('a process is dumped and restored through %s', async (_, connect
   const before = sessionDescriptors();
 
   const onNotify = ({ script }: { script: string }) => void scripts.push(script);
-  expect(await client.dump({ pid: target.pid, imagesDir, onNotify })).toMatchObject({ restored: false });
+  expect(await client.dump({ pid: target.pid, imagesDir, onNotify })).toMatchObject({
+    restored: false,
+  });
   await target.gone;
   expect(scripts).toEqual(expect.arrayContaining(['pre-dump', 'post-dump']));
   expect(existsSync(join(imagesDir, 'inventory.img'))).toBe(true);

@@ -103,7 +103,7 @@ test('a shell job comes back into the session of CRIU', async () => {
   await untilSaid(output, 'alive\n');
 });
 
-test('the master of a terminal comes with orphanPtsMaster, and is the handler\'s to close', async () => {
+test("the master of a terminal comes with orphanPtsMaster, and is the handler's to close", async () => {
   // script(1) makes the terminal; it is not dumped, its child is.
   const directory = temporaryDirectory();
   const typed = join(directory, 'typed');
@@ -114,7 +114,11 @@ test('the master of a terminal comes with orphanPtsMaster, and is the handler\'s
      open(R, '>', $ENV{READY}); close R;
      while (1) { sysread(STDIN, my $line, 100) or sleep 1, next; open(O, '>', '${typed}'); print O $line; close O }`,
   );
-  const script = await startTree('/usr/bin/script', ['-qc', `setsid -c perl ${program}`, '/dev/null']);
+  const script = await startTree('/usr/bin/script', [
+    '-qc',
+    `setsid -c perl ${program}`,
+    '/dev/null',
+  ]);
   const reader = script
     .pids()
     .find((pid) => readFileSync(`/proc/${pid}/cmdline`, 'utf8') === `perl\0${program}\0`);
@@ -127,7 +131,11 @@ test('the master of a terminal comes with orphanPtsMaster, and is the handler\'s
   let master = -1;
   await restoreTree(criu, {
     ...{ imagesDir, orphanPtsMaster: true },
-    notify: { orphanPtsMaster: ({ fd }) => void (master = fd) },
+    notify: {
+      orphanPtsMaster: ({ fd }) => {
+        master = fd;
+      },
+    },
   });
   expect(readlinkSync(`/proc/self/fd/${master}`)).toContain('ptmx');
   writeSync(master, 'typed\n');

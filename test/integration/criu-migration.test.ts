@@ -70,9 +70,7 @@ test('a page server that does not trust the sender fails the dump, and the servi
   const pageServer = { address: b.address, port: server.port };
   const stranger = certificates(b.address, a.address);
   const failed = server.wait().catch((error: unknown) => error);
-  const error = await errorOf(
-    a.criu.dump({ pid: tree.pid, imagesDir, pageServer, ...stranger }),
-  );
+  const error = await errorOf(a.criu.dump({ pid: tree.pid, imagesDir, pageServer, ...stranger }));
   expect(error.hint).toContain('do not trust each other');
   expect(await failed).toMatchObject({ code: 'ERR_TUBTHUMP_RPC_REFUSED' });
   await until(() => stateOf(tree.pid) === 'S');
@@ -87,8 +85,8 @@ test('pages may go through a connection of ours', async () => {
   const server = await criu.startPageServerChild({ imagesDir, pageServer: { address } });
   const socket = connect(server.port, address);
   onTestFinished(() => void socket.destroy());
-  await once(socket, 'connect');
   socket.pause();
+  await once(socket, 'connect');
   // CRIU waits for answers by reading.
   const { _handle: handle } = socket as unknown as {
     _handle: { fd: number; setBlocking(on: boolean): void };
@@ -104,7 +102,7 @@ test('pages may go through a connection of ours', async () => {
   expect(statistics?.pagesRestored).toBeGreaterThan(1024);
 });
 
-test('a page server that is nobody\'s child takes one dump and ends', async () => {
+test("a page server that is nobody's child takes one dump and ends", async () => {
   const criu = new CriuClient({ criu: await realCriu() });
   const tree = await startPerl('ready(); sleep 1 while 1');
   const imagesDir = temporaryDirectory();

@@ -31,6 +31,7 @@ test('a network of its own comes back, with its veth tied to a bridge under a ne
   host.run('ip', 'link', 'add', 'bridge0', 'type', 'bridge');
   const pair = ['type', 'veth', 'peer', 'name', 'eth0', 'netns', String(tree.pid)];
   host.run('ip', 'link', 'add', 'before', ...pair);
+  host.run('ip', 'link', 'set', 'before', 'up');
   const inside = (...args: string[]) =>
     execFileSync('nsenter', ['-t', String(tree.pid), '-n', 'ip', ...args], { encoding: 'utf8' });
   inside('addr', 'add', '10.214.0.2/24', 'dev', 'eth0');
@@ -55,7 +56,9 @@ test('a network of its own comes back, with its veth tied to a bridge under a ne
     ...{ imagesDir, external, ...lock },
     notify: {
       networkUnlock: say('unlocked'),
-      setupNamespaces: ({ pid }) => void (root = pid),
+      setupNamespaces: ({ pid }) => {
+        root = pid;
+      },
       postSetupNamespaces: say('set up'),
       postRestore: ({ pid }) => void told.push(`restored ${pid}`),
     },
@@ -77,8 +80,11 @@ test('a mount namespace comes back under another root, with an external mount fr
   writeFileSync(
     join(directory, 'note.c'),
     `#include <stdio.h>
+     #include <sys/mount.h>
      #include <unistd.h>
      int main(void) {
+       for (int fd = 0; fd < 3; fd++) close(fd); // They are of the other namespace.
+       if (umount2("/old", MNT_DETACH)) return 1;
        for (int n = 1;; n++) {
          FILE *f = fopen("/data/note", "w");
          if (f) { fprintf(f, "%d\\n", n); fclose(f); }
@@ -91,8 +97,7 @@ test('a mount namespace comes back under another root, with an external mount fr
   // As a container runtime does it.
   const setup = `
     mount --make-rprivate / && mount --bind ${root} ${root} && mount --bind ${data} ${root}/data &&
-    mount -t proc proc ${root}/proc && cd ${root} && : > $READY && pivot_root . old &&
-    umount -l old && cd / && exec ./note`;
+    mount -t proc proc ${root}/proc && cd ${root} && : > $READY && pivot_root . old && exec ./note`;
   const tree = await startTree('/usr/bin/unshare', ['-m', 'sh', '-c', setup]);
   await until(() => noted(data) > 3);
 

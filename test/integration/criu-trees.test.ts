@@ -52,13 +52,13 @@ test('`producer | filter`: what is in the pipe comes back, and what follows arri
   const output = join(directory, 'output');
   const out = openSync(output, 'w');
   // The filter reads only when it is told, so that the pipe is full at the dump.
-  const producer = '$| = 1; $SIG{USR1} = sub { print "after\\n" }; print "before\\n"; sleep 1 while 1';
+  const producer =
+    '$| = 1; $SIG{USR1} = sub { print "after\\n" }; print "before\\n"; sleep 1 while 1';
   const filter = `$SIG{USR1} = sub { $go = 1 }; open(F, ">", $ENV{READY}); sleep 1 until $go; $| = 1; while (<STDIN>) { print uc }`;
-  const tree = await startTree(
-    '/bin/sh',
-    ['-c', 'perl -e "$PRODUCER" | perl -e "$FILTER"'],
-    { stdio: ['ignore', out, 'ignore'], env: { PRODUCER: producer, FILTER: filter } },
-  );
+  const tree = await startTree('/bin/sh', ['-c', 'perl -e "$PRODUCER" | perl -e "$FILTER"'], {
+    stdio: ['ignore', out, 'ignore'],
+    env: { PRODUCER: producer, FILTER: filter },
+  });
   closeSync(out);
   const names = new Map(
     tree.pids().map((pid) => [readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0')[2], pid]),
@@ -113,7 +113,12 @@ test('a C program with threads goes on counting where it was', async () => {
   const before = counts();
   await restoreTree(criu, { imagesDir });
   await until(() => counts().every((count, index) => count > (before[index] ?? 0)));
-  expect(execFileSync('ls', [`/proc/${tree.pid}/task`]).toString().trim().split('\n')).toHaveLength(4);
+  expect(
+    execFileSync('ls', [`/proc/${tree.pid}/task`])
+      .toString()
+      .trim()
+      .split('\n'),
+  ).toHaveLength(4);
 });
 
 test('a Python program keeps its generator, its open file and its child', async () => {

@@ -1,4 +1,4 @@
-import { spawn, type StdioOptions } from 'node:child_process';
+import { type StdioOptions, spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -64,7 +64,12 @@ export async function restoreTree(
     try {
       return await criu.restore(options);
     } catch (error) {
-      if (!TubthumpError.is(error) || !/File exists|open master pty/.test(error.message) || tries > 100) throw error;
+      if (
+        !TubthumpError.is(error) ||
+        !/File exists|open master pty/.test(error.message) ||
+        tries > 100
+      )
+        throw error;
       await sleep(100);
     }
   }

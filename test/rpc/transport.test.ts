@@ -1,11 +1,12 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, onTestFinished, test } from 'vitest';
 import { addonPath } from '../../src/native/package.js';
 import { CriuClient } from '../../src/rpc/index.js';
-import { temporaryDirectory } from '../criu/fixtures.js';
+import { script, temporaryDirectory } from '../criu/fixtures.js';
 import { errorOf, sessionDescriptors } from './fake-swrk.js';
 
 /** See native/test/programs/deaf_service.cpp. */
@@ -44,4 +45,11 @@ test('a process that waits for a service can exit', async () => {
     setImmediate(() => process.exit(7));`;
   const run = promisify(execFile)(process.execPath, ['-e', script]);
   await expect(run).rejects.toMatchObject({ code: 7, signal: null });
+});
+
+test('swrk has a standard input and output: it would take their numbers for files of its own', async () => {
+  const said = join(temporaryDirectory(), 'said');
+  const criu = script(`for fd in 0 1 2 3; do [ -e /proc/$$/fd/$fd ] && echo $fd >> ${said}; done`);
+  await errorOf(new CriuClient({ criu }).version());
+  expect(readFileSync(said, 'utf8')).toBe('0\n1\n2\n3\n');
 });

@@ -14,6 +14,8 @@ constexpr std::array kHarmless = {
     // The last lines of every failure: true, but no reason.
     std::string_view("Dumping FAILED"),
     std::string_view("Restoring FAILED"),
+    // What a program that CRIU started came to, after what it wrote itself.
+    std::string_view("): exited, status="),
 };
 
 bool is_harmless(std::string_view line) {

@@ -34,4 +34,3 @@ function isHandlers(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false;
   return Object.values(value).every((it) => it === undefined || typeof it === 'function');
 }
-

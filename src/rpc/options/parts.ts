@@ -46,7 +46,10 @@ export interface ExternalMount {
 
 /** Kinds of options that take objects: parts of criu_opts that are messages of their own. */
 export const inheritFds: Kind<readonly InheritFd[]> = {
-  ...list<InheritFd>('{ key: string, fd: number }', ({ key, fd }) => isText(key) && isDescriptor(fd)),
+  ...list<InheritFd>(
+    '{ key: string, fd: number }',
+    ({ key, fd }) => isText(key) && isDescriptor(fd),
+  ),
   encode: (items, { inherited }) => items.map(({ key, fd }) => ({ key, fd: inherited(fd) })),
   inherits: (items) => items.map(({ fd }) => fd),
 };

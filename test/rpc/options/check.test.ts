@@ -76,10 +76,7 @@ test.each([
     'Certificates without `tls: true`: pages would travel in plain text',
   ],
   [{ tls: true }, '`tls` is for pages on their way: it needs `pageServer`'],
-  [
-    { lazyPages: true },
-    'A dump with `lazyPages` serves pages: it needs the port in `pageServer`',
-  ],
+  [{ lazyPages: true }, 'A dump with `lazyPages` serves pages: it needs the port in `pageServer`'],
   [
     { unixSkIno: [1] },
     'CRIU reads `unixSkIno` only with `extUnixSk`; better: `external: ["unix[INODE]"]`',
@@ -99,8 +96,14 @@ test.each([
     { joinNs: [{ ns: 'pid', file: 1 }] },
     "Expected `joinNs` to be an array of { ns, file } with one of 'net', 'uts', 'time', 'ipc', 'user', 'mnt' as ns, got [ { ns: 'pid', file: 1 } ] (object)",
   ],
-  [{ cgRoot: ['/x'] }, /^Expected `cgRoot` to be an array of \{ controller\?: string, path: string \}/],
-  [{ veths: [{ inside: 'eth0' }] }, /^Expected `veths` to be an array of \{ inside: string, outside/],
+  [
+    { cgRoot: ['/x'] },
+    /^Expected `cgRoot` to be an array of \{ controller\?: string, path: string \}/,
+  ],
+  [
+    { veths: [{ inside: 'eth0' }] },
+    /^Expected `veths` to be an array of \{ inside: string, outside/,
+  ],
   [{ extMnt: [null] }, /^Expected `extMnt` to be an array of \{ key: string, value: string \}/],
   [{ unixSkIno: [1] }, '`unixSkIno` is no option of restore, only of dump'],
 ])('restore %o is refused', async (options, message) => {

@@ -50,10 +50,7 @@ const EXAMPLES: Record<keyof typeof TABLE, readonly [given: unknown, sent?: unkn
   extUnixSk: [true],
   unixSkIno: [[7], [{ inode: 7 }]],
   emptyNs: ['net', 0x40000000],
-  joinNs: [
-    [{ ns: 'user', file: 7, extra: '0,0' }],
-    [{ ns: 'user', nsFile: '7', extraOpt: '0,0' }],
-  ],
+  joinNs: [[{ ns: 'user', file: 7, extra: '0,0' }], [{ ns: 'user', nsFile: '7', extraOpt: '0,0' }]],
   veths: [[{ inside: 'eth0', outside: 'veth1' }], [{ ifIn: 'eth0', ifOut: 'veth1' }]],
   weakSysctls: [true],
   external: [['unix[7]']],
@@ -83,17 +80,20 @@ const EXAMPLES: Record<keyof typeof TABLE, readonly [given: unknown, sent?: unkn
   cgroupYard: ['/yard'],
 };
 
-test.each(Object.entries(EXAMPLES))('%s arrives in its own field', (name, [given, sent = given]) => {
-  const opts = encodeOptions({ [name]: given }, surroundings);
-  const { field, kind }: Row = TABLE[name as keyof typeof TABLE];
-  expect(kind.accepts(given)).toBe(true);
-  const arrived = criu_req.decode(criu_req.encode({ type: 1, opts }).finish()).opts ?? {};
-  // A decoded message has an empty array for every repeated field.
-  const present = Object.entries(arrived).filter(([, value]) => !isEmpty(value));
-  expect(JSON.parse(JSON.stringify(present.sort()))).toEqual(
-    Object.entries({ imagesDirFd: -1, [field]: sent }).sort(),
-  );
-});
+test.each(Object.entries(EXAMPLES))(
+  '%s arrives in its own field',
+  (name, [given, sent = given]) => {
+    const opts = encodeOptions({ [name]: given }, surroundings);
+    const { field, kind }: Row = TABLE[name as keyof typeof TABLE];
+    expect(kind.accepts(given)).toBe(true);
+    const arrived = criu_req.decode(criu_req.encode({ type: 1, opts }).finish()).opts ?? {};
+    // A decoded message has an empty array for every repeated field.
+    const present = Object.entries(arrived).filter(([, value]) => !isEmpty(value));
+    expect(JSON.parse(JSON.stringify(present.sort()))).toEqual(
+      Object.entries({ imagesDirFd: -1, [field]: sent }).sort(),
+    );
+  },
+);
 
 test('every option of the installed CRIU is one of ours, or left out for a reason', () => {
   const { root } = protobuf.parse(readFileSync(criuCache().proto, 'utf8'), { keepCase: true });
