@@ -31,6 +31,7 @@ enum Option {
   kWarm,
   kWarmRequests,
   kUntil,
+  kRequireSignature,
 };
 
 /// Options of `restore` that are variables of the copy's environment: what a container sets is as
@@ -50,6 +51,7 @@ constexpr option kBoth[] = {
     {"images", required_argument, nullptr, kImages},
     {"criu", required_argument, nullptr, kCriu},
     {"env", required_argument, nullptr, kEnv},
+    {"require-signature", required_argument, nullptr, kRequireSignature},
     {"strict", no_argument, nullptr, kStrict},
     {"timeout", required_argument, nullptr, kTimeout},
     {"json", no_argument, nullptr, kJson},
@@ -127,6 +129,9 @@ Result<void> take(Options& options, int code, const char* value) {
       return {};
     case kExplain:
       options.environment.emplace_back("TUBTHUMP_EXPLAIN=1");
+      return {};
+    case kRequireSignature:
+      options.public_key = value;
       return {};
     case kNoFallback:
       options.fallback = false;

@@ -12,6 +12,7 @@ Result<restore::Copy> restore_service(const Options& options, std::vector<std::s
   restore::RestoreOptions request;
   request.criu = *criu;
   request.images = options.images;
+  request.public_key = options.public_key;
   request.timeout = std::chrono::milliseconds(options.timeout_ms);
   request.payload = restore::make_payload(environ, options.environment);
   request.payload.args = std::move(arguments);

@@ -26,8 +26,13 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   {
     name: 'verify',
-    summary: 'check that copies of an image are not too much alike',
+    summary: 'check that an image is whole and fits this machine',
     load: () => import('./commands/verify.js'),
+  },
+  {
+    name: 'sign',
+    summary: 'sign an image',
+    load: () => import('./commands/sign.js'),
   },
   {
     name: 'status',
