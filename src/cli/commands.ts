@@ -35,6 +35,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./commands/sign.js'),
   },
   {
+    name: 'images',
+    summary: 'list images, remove old ones',
+    load: () => import('./commands/images.js'),
+  },
+  {
     name: 'status',
     summary: 'what a running service does',
     load: () => import('./commands/status.js'),
