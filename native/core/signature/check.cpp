@@ -32,8 +32,7 @@ std::unexpected<Error> untrusted(const std::string& what) {
 }
 
 UniqueFd open_regular(int directory, const std::string& name, struct stat& info) {
-  UniqueFd file(
-      ::openat(directory, name.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
+  UniqueFd file(::openat(directory, name.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
   if (file && (::fstat(file.get(), &info) < 0 || !S_ISREG(info.st_mode))) file.reset();
   return file;
 }

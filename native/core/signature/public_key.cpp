@@ -29,8 +29,8 @@ Result<PublicKey> parse_public_key(std::string_view pem) {
   if (end == std::string_view::npos) return no_key("the file");
   std::array<unsigned char, kPrefix.size() + std::tuple_size_v<PublicKey>> der;
   size_t written = 0;
-  if (::sodium_base642bin(der.data(), der.size(), pem.data() + start, end - start, " \r\n", &written,
-                          nullptr, sodium_base64_VARIANT_ORIGINAL) != 0 ||
+  if (::sodium_base642bin(der.data(), der.size(), pem.data() + start, end - start, " \r\n",
+                          &written, nullptr, sodium_base64_VARIANT_ORIGINAL) != 0 ||
       written != der.size() || !std::equal(kPrefix.begin(), kPrefix.end(), der.begin()))
     return no_key("the file");
   PublicKey key;

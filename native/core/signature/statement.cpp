@@ -63,8 +63,13 @@ Result<Statement> verify_statement(std::string_view text, const PublicKey& key) 
   if (::crypto_sign_verify_detached(signature.data(),
                                     reinterpret_cast<const unsigned char*>(rest.data()),
                                     rest.size(), key.data()) != 0)
-    return fail(ErrorCode::ImageUntrusted, "the image was not signed with the key that is required");
+    return fail(ErrorCode::ImageUntrusted,
+                "the image was not signed with the key that is required");
 
+  return parse_statement(rest);
+}
+
+Result<Statement> parse_statement(std::string_view rest) {
   Statement statement;
   const auto image = take_line(rest);
   if (!image || !image->starts_with("image ")) return malformed("it names no image");

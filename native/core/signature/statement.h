@@ -38,4 +38,7 @@ struct Statement {
 /// is looked at before it has been found good. Errors: ImageUntrusted.
 Result<Statement> verify_statement(std::string_view text, const PublicKey& key);
 
+/// The lines behind a signature that is good. Errors: ImageUntrusted.
+Result<Statement> parse_statement(std::string_view body);
+
 }  // namespace tubthump::signature

@@ -36,8 +36,8 @@ struct SignedImage {
     write(image / "small", "small");
     write(image / "large", large);
     write(image / "dump.log", "never signed");
-    write(image / "signature", signer.sign("image 1\n" + Signer::line("small", "small") +
-                                           Signer::line("large", large)));
+    write(image / "signature",
+          signer.sign("image 1\n" + Signer::line("small", "small") + Signer::line("large", large)));
   }
   ~SignedImage() { fs::remove_all(root); }
 

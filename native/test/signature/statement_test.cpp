@@ -35,8 +35,7 @@ TEST_CASE("a statement that was changed, or signed by another, is refused") {
   const Signer signer, other(2);
   const std::string text = signer.sign("image 1\n" + Signer::line("a", "a"));
   CHECK(message_of(text, signer.key) == "good");
-  CHECK(message_of(text, other.key) ==
-        "the image was not signed with the key that is required");
+  CHECK(message_of(text, other.key) == "the image was not signed with the key that is required");
   for (size_t at = 0; at < text.size(); at++) {
     std::string changed = text;
     changed[at] ^= 1;
