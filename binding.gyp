@@ -10,7 +10,8 @@
     {
       "target_name": "core",
       "type": "static_library",
-      "sources": ["<!@(sed 's|^|native/|' native/core/sources.txt)"]
+      "sources": ["<!@(sed 's|^|native/|' native/core/sources.txt)"],
+      "link_settings": { "libraries": ["-l:libsodium.a"] }
     },
     {
       "target_name": "tubthump",

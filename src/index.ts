@@ -32,3 +32,4 @@ export {
   type RestoreOptions,
   type RestoreResult,
 } from './rpc/index.js';
+export { type VerifyFinding, type VerifyImageOptions, verify } from './verify/verify.js';

@@ -22,6 +22,8 @@ can be checkpointed.
   --env NAME=VALUE   set in the service's environment; may repeat
   --policy FILE      rules for what is open at a checkpoint (default: TUBTHUMP_POLICY)
   --explain          remember who opens files, for refusals to name them
+  --require-signature FILE
+                     restore only what was signed; FILE holds the public key (PEM)
   --no-fallback      fail when the restore fails, instead of starting COMMAND
   --strict           end the copy when one of its hooks fails after the restore
   --timeout SECONDS  limit for the restore (default: 60)
@@ -46,6 +48,8 @@ our signals, and its exit status becomes ours. ARGUMENTs replace those of the se
   --umask MASK       in octal
   --title TEXT       what ps(1) shows
   --parked           stop before the service goes on, until our process gets SIGCONT
+  --require-signature FILE
+                     restore only what was signed; FILE holds the public key (PEM)
   --strict           end the copy when one of its hooks fails after the restore
   --timeout SECONDS  limit for the restore (default: 60)
   --json             errors as JSON on stderr

@@ -33,6 +33,7 @@ enum Option {
   kWarm,
   kWarmRequests,
   kUntil,
+  kRequireSignature,
 };
 
 /// Options of `restore` that are variables of the copy's environment: what a container sets is as
@@ -53,6 +54,7 @@ constexpr option kBoth[] = {
     {"criu", required_argument, nullptr, kCriu},
     {"env", required_argument, nullptr, kEnv},
     {"engine", required_argument, nullptr, kEngine},
+    {"require-signature", required_argument, nullptr, kRequireSignature},
     {"strict", no_argument, nullptr, kStrict},
     {"timeout", required_argument, nullptr, kTimeout},
     {"json", no_argument, nullptr, kJson},
@@ -140,6 +142,9 @@ Result<void> take(Options& options, int code, const char* value) {
       return {};
     case kExplain:
       options.environment.emplace_back("TUBTHUMP_EXPLAIN=1");
+      return {};
+    case kRequireSignature:
+      options.public_key = value;
       return {};
     case kNoFallback:
       options.fallback = false;

@@ -13,6 +13,7 @@ struct Options {
   std::string images;                    ///< --images DIR, TUBTHUMP_IMAGES, or restore's argument.
   std::string criu;                      ///< --criu PATH; empty: search.
   std::vector<std::string> environment;  ///< --env NAME=value, may repeat.
+  std::string public_key;                ///< --require-signature FILE; empty: none is required.
   bool fallback = true;                  ///< --no-fallback
   bool strict = false;                   ///< --strict
   restore::Paging paging = restore::Paging::AsMade;  ///< --engine

@@ -19,6 +19,7 @@ Result<restore::RestoreOptions> request_of(const Options& options,
   restore::RestoreOptions request;
   request.criu = *criu;
   request.images = options.images;
+  request.public_key = options.public_key;
   request.timeout = std::chrono::milliseconds(options.timeout_ms);
   request.paging = options.paging;
   request.on_lost = [json = options.json](const Error& error) { report(error, json); };

@@ -19,6 +19,7 @@ const NEEDED = [
   { package: 'openssl', program: 'openssl' },
   { package: 'clang-format', program: 'clang-format' },
   { package: 'libprotozero-dev', file: '/usr/include/protozero/pbf_reader.hpp' },
+  { package: 'libsodium-dev', file: '/usr/include/sodium.h' },
   { package: 'nlohmann-json3-dev', file: '/usr/include/nlohmann/json.hpp' },
   { package: 'doctest-dev', file: '/usr/include/doctest/doctest.h' },
 ];

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
+import { waitingPlace } from '../checkpoint/denied-secrets.js';
 import { REQUEST_LABEL } from '../control/protocol.js';
 import type { CheckpointOptions } from '../core/options.js';
 import { TubthumpError } from '../errors/index.js';
@@ -26,6 +27,8 @@ const options = {
   criu: { type: 'string' },
   service: { type: 'string' },
   label: { type: 'string', multiple: true },
+  sign: { type: 'string' },
+  'deny-secrets': { type: 'boolean' },
   json: { type: 'boolean' },
 } as const;
 
@@ -67,7 +70,7 @@ export function isByItself(when: string | undefined): when is string {
 export function requestOf(values: Given, id?: string): CheckpointOptions & { images: string } {
   const labels = labelsOf(values.label ?? []);
   return {
-    images: values.images,
+    images: values['deny-secrets'] ? waitingPlace(values.images) : values.images,
     leaveRunning: values['leave-running'] ?? false,
     timeoutMs: integer('--timeout', values.timeout ?? '60') * 1000,
     engine: oneOf('--engine', values.engine, ['map', 'stream', 'eager']),

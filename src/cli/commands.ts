@@ -32,13 +32,23 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   {
     name: 'verify',
-    summary: 'check that copies of an image are not too much alike',
+    summary: 'check that an image is whole and fits this machine',
     load: () => import('./commands/verify.js'),
   },
   {
     name: 'bench',
     summary: 'measure what tubthump does for a service of yours',
     load: () => import('./commands/bench.js'),
+  },
+  {
+    name: 'sign',
+    summary: 'sign an image',
+    load: () => import('./commands/sign.js'),
+  },
+  {
+    name: 'images',
+    summary: 'list images, remove old ones',
+    load: () => import('./commands/images.js'),
   },
   {
     name: 'status',

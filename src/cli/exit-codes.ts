@@ -53,6 +53,7 @@ const STATUS: Readonly<Record<ErrorCode, ExitStatus>> = {
   ERR_TUBTHUMP_WORKING_SET_MISSING: EXIT.imageMissing,
   ERR_TUBTHUMP_IMAGE_INVALID: EXIT.imageInvalid,
   ERR_TUBTHUMP_IMAGE_MISMATCH: EXIT.imageInvalid,
+  ERR_TUBTHUMP_IMAGE_UNTRUSTED: EXIT.imageInvalid,
   ERR_TUBTHUMP_IMAGE_PUBLISH: EXIT.imageNotWritten,
   ERR_TUBTHUMP_CAPABILITY: EXIT.unavailable,
   ERR_TUBTHUMP_PID_TAKEN: EXIT.failed,
@@ -73,6 +74,7 @@ const STATUS: Readonly<Record<ErrorCode, ExitStatus>> = {
   ERR_TUBTHUMP_CHILDREN: EXIT.refused,
 
   ERR_TUBTHUMP_CLUSTER: EXIT.refused,
+  ERR_TUBTHUMP_SECRETS: EXIT.refused,
   ERR_TUBTHUMP_POLICY: EXIT.usage,
   ERR_TUBTHUMP_REOPEN: EXIT.failed,
   ERR_TUBTHUMP_IO_URING: EXIT.refused,

@@ -46,6 +46,8 @@ export const HINTS = {
   ERR_TUBTHUMP_WORKING_SET_MISSING: 'Record one: `tubthump working-set DIR --warm URL`.',
   ERR_TUBTHUMP_IMAGE_INVALID: 'The image is damaged or not one of ours: make it again.',
   ERR_TUBTHUMP_IMAGE_MISMATCH: 'The image does not fit this machine or Node: make it again here.',
+  ERR_TUBTHUMP_IMAGE_UNTRUSTED:
+    'Restore only what you made, or what is signed: `tubthump sign`, `chown`, `chmod go-w`.',
   ERR_TUBTHUMP_IMAGE_PUBLISH:
     'Check space and permissions of the directory that is to hold the image; nothing was left behind.',
   ERR_TUBTHUMP_CAPABILITY:
@@ -78,6 +80,8 @@ export const HINTS = {
   ERR_TUBTHUMP_CHILDREN:
     'End them in a beforeCheckpoint hook, or give a policy that closes, reopens or keeps them.',
 
+  ERR_TUBTHUMP_SECRETS:
+    'Take them out of the environment with `--scrub`, or drop them in a hook before the checkpoint.',
   ERR_TUBTHUMP_CLUSTER:
     'Checkpoint one process without node:cluster, and start as many copies as there were workers.',
   ERR_TUBTHUMP_POLICY: 'The message names the line and the rule; docs/policies.md has all words.',

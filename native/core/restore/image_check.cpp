@@ -11,6 +11,7 @@
 #include <string>
 #include <thread>
 
+#include "image/ownership.h"
 #include "os/deadline.h"
 
 namespace tubthump::restore {
@@ -21,13 +22,16 @@ namespace {
 constexpr off_t kMaxManifest = 16 << 20;
 
 Result<std::string> read_manifest(int directory) {
-  UniqueFd file(::openat(directory, image::kManifestName, O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
+  UniqueFd file(
+      ::openat(directory, image::kManifestName, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
   if (!file)
     return fail_errno(errno == ENOENT ? ErrorCode::ImageMissing : ErrorCode::ImageInvalid,
                       image::kManifestName);
   struct stat info;
   if (::fstat(file.get(), &info) < 0 || !S_ISREG(info.st_mode) || info.st_size > kMaxManifest)
     return fail(ErrorCode::ImageInvalid, "manifest.json is no file of a sensible size");
+  if (auto ours = image::check_ownership(info, image::kManifestName); !ours)
+    return std::unexpected(ours.error());
   std::string text(static_cast<size_t>(info.st_size), '\0');
   if (::pread(file.get(), text.data(), text.size(), 0) != info.st_size)
     return fail_errno(ErrorCode::ImageInvalid, "read manifest.json");
@@ -51,6 +55,9 @@ Result<OpenImage> open_image(const std::string& path) {
   OpenImage image;
   image.directory.reset(::open(path.c_str(), O_DIRECTORY | O_RDONLY | O_CLOEXEC));
   if (!image.directory) return fail_errno(ErrorCode::ImageMissing, "no image at " + path);
+  struct stat info;
+  if (::fstat(image.directory.get(), &info) < 0) return fail_errno(ErrorCode::ImageInvalid, path);
+  if (auto ours = image::check_ownership(info, path); !ours) return std::unexpected(ours.error());
   auto text = read_manifest(image.directory.get());
   if (!text) {
     Error error = text.error();
@@ -74,6 +81,7 @@ Result<void> check_files(const OpenImage& image) {
       return fail(ErrorCode::ImageInvalid, "image file " + file.name + " has " +
                                                std::to_string(info.st_size) + " bytes, not " +
                                                std::to_string(file.size));
+    if (auto ours = image::check_ownership(info, "image file " + file.name); !ours) return ours;
   }
   for (const image::RequiredFile& file : image.manifest.requires_files) {
     if (::stat(file.path.c_str(), &info) < 0)

@@ -13,11 +13,12 @@ struct OpenImage {
 };
 
 /// Opens an image and reads its manifest.
-/// Errors: ImageMissing when there is none, ImageInvalid, ImageMismatch.
+/// Errors: ImageMissing when there is none, ImageInvalid, ImageMismatch, ImageUntrusted when others
+/// than root and we can have written it.
 Result<OpenImage> open_image(const std::string& path);
 
 /// Whether all files are there in full and the program that was dumped is still the same.
-/// Errors: ImageInvalid, ImageMismatch.
+/// Errors: ImageInvalid, ImageMismatch, ImageUntrusted.
 Result<void> check_files(const OpenImage& image);
 
 /// Waits until the ids that the copy needs are free, at most 20 ms: ids go round, and a process

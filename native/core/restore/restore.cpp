@@ -25,6 +25,7 @@
 #include "rpc/perform.h"
 #include "rpc/swrk.h"
 #include "working_set/read_ahead.h"
+#include "signature/check.h"
 
 namespace tubthump::restore {
 
@@ -46,8 +47,8 @@ void reap(pid_t pid) {
 
 /// What the copy maps; nothing when the image is a plain one.
 UniqueFd open_heap(const std::string& images) {
-  return UniqueFd(
-      ::open((images + "/" + bake::kHeapFile).c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
+  return UniqueFd(::open((images + "/" + bake::kHeapFile).c_str(),
+                         O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
 }
 
 void end(pid_t pid) {
@@ -72,9 +73,12 @@ Result<rpc::Swrk> start_criu(const RestoreOptions& options, int channel, int hea
   return rpc::spawn_swrk(swrk);
 }
 
-/// The image, when its files are as they were.
-Result<OpenImage> open_checked_image(const std::string& path) {
-  auto image = open_image(path);
+/// The image, when its files are as they were and, if that is asked for, as they were signed.
+Result<OpenImage> open_checked_image(const RestoreOptions& options) {
+  if (!options.public_key.empty())
+    if (auto trusted = signature::check_signature(options.images, options.public_key); !trusted)
+      return std::unexpected(trusted.error());
+  auto image = open_image(options.images);
   if (!image) return image;
   if (auto checked = check_files(*image); !checked) return std::unexpected(checked.error());
   if (auto checked = check_cpu(image->manifest); !checked) return std::unexpected(checked.error());
@@ -135,7 +139,7 @@ Result<Restored> bring_back(const RestoreOptions& options, bool tell) {
   UniqueFd heap = open_heap(options.images);
   auto swrk = start_criu(options, channel->theirs.get(), heap.get(), log.get());
   if (!swrk) return std::unexpected(swrk.error());
-  auto image = open_checked_image(options.images);
+  auto image = open_checked_image(options);
   if (image && std::ranges::count(image->manifest.tasks, swrk->pid)) {
     // It got an id that the copy needs. The next one has another, while this one still lives.
     auto another = start_criu(options, channel->theirs.get(), heap.get(), log.get());

@@ -29,6 +29,7 @@ namespace tubthump::restore {
 struct RestoreOptions {
   std::string criu;
   std::string images;
+  std::string public_key;  ///< PEM file: the image has to be signed with its key; empty: need not.
   Payload payload;
   std::array<int, 3> stdio{0, 1, 2};  ///< What becomes the copy's stdin, stdout, stderr.
   std::chrono::milliseconds timeout{60'000};
@@ -63,9 +64,9 @@ struct ParkedCopy {
 
 /// Checks the image, sees to CRIU's kdat cache, restores through `criu swrk`.
 /// Blocks until the copy runs. Not for a multi-threaded caller: seeding kdat forks.
-/// Errors: ImageMissing, ImageInvalid, ImageMismatch, PidTaken, CriuNotFound, CriuSpawn, Rpc*,
-/// RestoreFailed (with CRIU's first error and its log), Userfaultfd and PageServer when the image is
-/// streamed. After an error no copy is left.
+/// Errors: ImageMissing, ImageInvalid, ImageMismatch, ImageUntrusted, PidTaken, CriuNotFound,
+/// CriuSpawn, Rpc*, RestoreFailed (with CRIU's first error and its log), Userfaultfd and PageServer
+/// when the image is streamed. After an error no copy is left.
 Result<Copy> restore_copy(const RestoreOptions& options);
 
 /// The same, but the copy does not go on. When our end of its channel closes, it ends by itself.

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import process from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { admit } from '../../checkpoint/denied-secrets.js';
 import { serviceAt } from '../../checkpoint/descendants.js';
 import { untilReady } from '../../checkpoint/ready.js';
 import { Service } from '../../checkpoint/service.js';
@@ -11,6 +12,8 @@ import { askCheckpoint } from '../../control/client.js';
 import { hasEnded } from '../../control/location.js';
 import { TubthumpError } from '../../errors/index.js';
 import { recordWorkingSet } from '../../working-set/record.js';
+import { readKey } from '../../signing/keys.js';
+import { signImage } from '../../signing/sign.js';
 import { type Given, integer, isByItself, parseGiven, requestOf } from '../checkpoint-options.js';
 import type { Command } from '../command.js';
 import { EXIT } from '../exit-codes.js';
@@ -43,6 +46,8 @@ was started with \`tubthump run\` or imports tubthump. The dump ends the service
   --criu PATH            the CRIU binary (default: TUBTHUMP_CRIU, then what \`tubthump setup\` chose)
   --service SOCKET       dump through a running \`criu service\` instead
   --label NAME=VALUE     text for the manifest; may repeat
+  --deny-secrets         no image if keys, tokens or passwords are found in its memory
+  --sign FILE            sign the image with this Ed25519 private key (PEM)
   --json                 the result as JSON on stdout
 `;
 
@@ -51,6 +56,8 @@ export const command: Command = {
   async run(args) {
     const given = parseGiven(args);
     const { target } = given;
+    // A key that is of no use is found before anything is started.
+    if (given.sign) await readKey(given.sign, 'private');
     return 'pid' in target
       ? await checkpointRunning(target.pid, given)
       : await checkpointNew(target.command, given);
@@ -59,7 +66,7 @@ export const command: Command = {
 
 async function checkpointNew(words: readonly string[], values: Given) {
   const id = randomUUID();
-  const { when, images } = values;
+  const { when } = values;
   const byItself = isByItself(when);
   const plan = byItself ? { ...requestOf(values, id), when } : undefined;
   const service = new Service(words, { plan });
@@ -68,7 +75,7 @@ async function checkpointNew(words: readonly string[], values: Given) {
   try {
     if (byItself) {
       const started = performance.now();
-      await service.imageMade(id, images);
+      await service.imageMade(id, requestOf(values).images);
       await report(values, service.pid, started);
     } else {
       await warm(service.pid, values, () => service.assertAlive());
@@ -134,6 +141,8 @@ async function ask(pid: number, values: Given): Promise<number> {
 
 async function report(values: Given, pid: number, started: number): Promise<void> {
   const { images } = values;
+  if (values['deny-secrets']) await admit(requestOf(values).images, images);
+  if (values.sign) await signImage(images, await readKey(values.sign, 'private'));
   const service = values['leave-running'] ? 'running' : 'ended';
   const durationMs = Math.round(performance.now() - started);
   const { id, bytes, engine, memory, notBaked, heap } = JSON.parse(

@@ -5,24 +5,31 @@ import { difference } from '../../inspect/difference.js';
 import { differenceText } from '../../inspect/difference-text.js';
 import { htmlOf } from '../../inspect/html.js';
 import { inspect } from '../../inspect/report.js';
+import { findSecrets } from '../../inspect/secrets/scan.js';
+import { secretsText } from '../../inspect/secrets/text.js';
 import { textOf } from '../../inspect/text.js';
 import type { Command } from '../command.js';
 import { EXIT } from '../exit-codes.js';
 
 const help = `Usage: tubthump inspect [--html] [--json] DIR
        tubthump inspect --diff [--json] DIR OTHER
+       tubthump inspect --secrets [--json] DIR
 
 Tells what is in an image: processes, threads, descriptors, memory by kind, names of environment
 variables, hooks, and how long the dump took. Nothing of it is executed or changed.
 
   --html  one page with a picture of the memory, on stdout
   --diff  what changed from the image DIR to the image OTHER
+  --secrets
+          keys, tokens, passwords in its memory: what and where, not the secret; status 1 if there
+          are any
   --json  the report, or the difference, as JSON on stdout
 `;
 
 const options = {
   html: { type: 'boolean' },
   diff: { type: 'boolean' },
+  secrets: { type: 'boolean' },
   json: { type: 'boolean' },
 } as const;
 
@@ -30,11 +37,13 @@ export const command: Command = {
   help,
   async run(args) {
     const parsed = parseArgs({ args: [...args], options, allowPositionals: true });
-    const { html, diff, json } = parsed.values;
+    const { html, diff, secrets, json } = parsed.values;
     const [first, second, ...more] = parsed.positionals.map((path) => resolve(path));
     if (!first || more.length > 0) throw usage('inspect takes an image directory');
     if (Boolean(second) !== Boolean(diff)) throw usage('--diff goes with two image directories');
     if (html && (json || diff)) throw usage('--html does not go with --json or --diff');
+    if (secrets && (html || diff)) throw usage('--secrets does not go with --html or --diff');
+    if (secrets) return await listSecrets(first, json ?? false);
     const report = await inspect(first);
     if (second) {
       const found = difference(report, await inspect(second));
@@ -44,6 +53,12 @@ export const command: Command = {
     return EXIT.ok;
   },
 };
+
+async function listSecrets(images: string, json: boolean): Promise<number> {
+  const secrets = await findSecrets(images);
+  console.log(json ? JSON.stringify({ secrets }, null, 2) : secretsText(secrets));
+  return secrets.length === 0 ? EXIT.ok : EXIT.failure;
+}
 
 function usage(message: string): TubthumpError {
   return new TubthumpError('ERR_TUBTHUMP_USAGE', message);

@@ -1,15 +1,27 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { table } from '../../doctor/table.js';
 import { TubthumpError } from '../../errors/index.js';
 import { agreeingGenerators } from '../../randomness/verify.js';
+import { verify } from '../../verify/verify.js';
 import type { Command } from '../command.js';
 import { EXIT } from '../exit-codes.js';
 
-const help = `Usage: tubthump verify --randomness DIR [--criu PATH] [--timeout SEC] [--json]
+const help = `Usage: tubthump verify [--require-signature FILE] [--criu PATH] [--json] DIR
+       tubthump verify --randomness DIR [--criu PATH] [--timeout SEC] [--json]
 
-Restores the image twice, one copy after the other, and compares what the random generators of both
-give next. Fails when any of them agrees. The copies run for a moment, as any copy does.
+Checks that an image is whole and that this machine has what it needs: owner and modes, sizes,
+contents, signature, processor, kernel, CRIU, builds of Node and its libraries, other files, and
+capabilities. Each line is ok, a warning or a failure, with what to do below it. Nothing is restored.
 
+With --randomness the image is restored twice, one copy after the other, and what the random
+generators of both give next is compared. Fails when any of them agrees. The copies run for a moment,
+as any copy does.
+
+Exit status: 0, or 65 if there is a failure, 70 if generators agree.
+
+  --require-signature FILE
+                    the public key (PEM) that the image has to be signed with
   --randomness DIR  the image
   --criu PATH       the CRIU binary (default: TUBTHUMP_CRIU, then what \`tubthump setup\` chose)
   --timeout SEC     limit for each copy to answer (default: 60)
@@ -17,35 +29,57 @@ give next. Fails when any of them agrees. The copies run for a moment, as any co
 `;
 
 const options = {
+  'require-signature': { type: 'string' },
   randomness: { type: 'string' },
   criu: { type: 'string' },
   timeout: { type: 'string', default: '60' },
   json: { type: 'boolean' },
 } as const;
 
+type Values = ReturnType<typeof parse>['values'];
+
+function parse(args: readonly string[]) {
+  return parseArgs({ args: [...args], options, allowPositionals: true });
+}
+
 export const command: Command = {
   help,
   async run(args) {
-    const { values } = parseArgs({ args: [...args], options });
-    if (!values.randomness) throw usage('--randomness DIR is missing');
-    if (!/^[1-9]\d{0,5}$/.test(values.timeout)) {
-      throw usage(`--timeout takes a positive whole number, not ${values.timeout}`);
-    }
-    const results = await agreeingGenerators({
-      images: resolve(values.randomness),
-      timeoutMs: Number(values.timeout) * 1000,
-      ...(values.criu === undefined ? {} : { criu: values.criu }),
-    });
-    if (values.json) console.log(JSON.stringify({ generators: results }, null, 2));
-    else for (const { generator, agrees } of results) print(generator, agrees);
-    const agreeing = results.filter(({ agrees }) => agrees).map(({ generator }) => generator);
-    if (agreeing.length === 0) return EXIT.ok;
-    throw new TubthumpError(
-      'ERR_TUBTHUMP_RANDOMNESS',
-      `two copies of ${values.randomness} drew the same from ${agreeing.join(', ')}`,
-    );
+    const { values, positionals } = parse(args);
+    const given = [...positionals, ...(values.randomness ? [values.randomness] : [])];
+    const [images, ...more] = given.map((path) => resolve(path));
+    if (!images || more.length > 0) throw usage('verify takes one image directory');
+    return values.randomness ? await compareCopies(images, values) : await check(images, values);
   },
 };
+
+async function check(images: string, values: Values): Promise<number> {
+  const { criu, json } = values;
+  const findings = await verify(images, { criu, publicKey: values['require-signature'] });
+  const fits = findings.every(({ status }) => status !== 'failure');
+  if (json) console.log(JSON.stringify({ images, fits, findings }, null, 2));
+  else console.log(table(findings, { colors: process.stdout.isTTY && !process.env.NO_COLOR }));
+  return fits ? EXIT.ok : EXIT.imageInvalid;
+}
+
+async function compareCopies(images: string, values: Values): Promise<number> {
+  if (!/^[1-9]\d{0,5}$/.test(values.timeout)) {
+    throw usage(`--timeout takes a positive whole number, not ${values.timeout}`);
+  }
+  const results = await agreeingGenerators({
+    images,
+    timeoutMs: Number(values.timeout) * 1000,
+    ...(values.criu === undefined ? {} : { criu: values.criu }),
+  });
+  if (values.json) console.log(JSON.stringify({ generators: results }, null, 2));
+  else for (const { generator, agrees } of results) print(generator, agrees);
+  const agreeing = results.filter(({ agrees }) => agrees).map(({ generator }) => generator);
+  if (agreeing.length === 0) return EXIT.ok;
+  throw new TubthumpError(
+    'ERR_TUBTHUMP_RANDOMNESS',
+    `two copies of ${images} drew the same from ${agreeing.join(', ')}`,
+  );
+}
 
 function print(generator: string, agrees: boolean): void {
   console.log(`${generator.padEnd(26)} ${agrees ? 'the same in both copies' : 'differs'}`);

@@ -1,0 +1,17 @@
+import { ok } from '../../doctor/check.js';
+import { readKey } from '../../signing/keys.js';
+import { checkSignature } from '../../signing/sign.js';
+import { SIGNATURE_FILE } from '../../signing/statement.js';
+import type { ImageCheck } from '../check.js';
+
+export const signature: ImageCheck = {
+  name: 'signature',
+  async examine({ images, publicKey }) {
+    if (publicKey === undefined) {
+      const isSigned = (await images.names()).includes(SIGNATURE_FILE);
+      return ok(isSigned ? 'there is one: --require-signature FILE checks it' : 'not signed');
+    }
+    await checkSignature(images.path, await readKey(publicKey, 'public'));
+    return ok('every file is as it was signed');
+  },
+};
