@@ -40,10 +40,12 @@ class Server {
   Result<void> serve() {
     while (!over_) {
       std::vector<pollfd> waiting = entries();
-      if (::poll(waiting.data(), waiting.size(), later_ ? kEventComingMs : -1) < 0) {
-        if (errno == EINTR) continue;
-        return fail_errno(ErrorCode::System, "poll");
-      }
+      const int timeout = filling_ ? 0 : later_ ? kEventComingMs : -1;
+      const int ready = ::poll(waiting.data(), waiting.size(), timeout);
+      if (ready < 0 && errno != EINTR) return fail_errno(ErrorCode::System, "poll");
+      // A fault that comes meanwhile finds us awake: waking up would take longer than the chunk.
+      if (ready == 0 && filling_) filling_ = fillers_->step();
+      if (ready <= 0 && !later_) continue;
       if (waiting[0].revents)
         if (auto heard = hear_criu(); !heard) return heard;
       if (waiting[1].revents) hear_guard();
@@ -99,6 +101,7 @@ class Server {
 
   Result<void> start_filling() {
     started_ = true;
+    filling_ = true;
     for (const auto& process : processes_) fillers_->add(process);
     fillers_->start(options_.fillers);
     for (const auto& process : processes_) process->start();
@@ -136,6 +139,7 @@ class Server {
         hold(fork->fd());
         processes_.push_back(std::move(fork));
         if (started_) fillers_->add(processes_.back());
+        filling_ = started_;
       }
     }
     return {};
@@ -164,6 +168,7 @@ class Server {
   UniqueFd criu_;
   std::vector<std::shared_ptr<ProcessMemory>> processes_;
   bool started_ = false;  ///< All memory is in place.
+  bool filling_ = false;  ///< Something may be left to fill.
   bool guarded_ = true;   ///< The guard listens.
   bool later_ = false;
   bool over_ = false;

@@ -85,11 +85,3 @@ TEST_CASE("images that do not fit together are refused") {
   locked.flags |= MAP_LOCKED;
   check_invalid(Images({locked}, {{page(12), 3, kLazy}}, 3));
 }
-
-TEST_CASE("small mappings are wanted first, up to a limit") {
-  const auto first = small_first({{page(0), page(9)}, {page(20), page(21)}, {page(30), page(34)}},
-                                 page(5));
-  REQUIRE(first.size() == 2);
-  CHECK(first[0].start == page(20));
-  CHECK(first[1].start == page(30));
-}
