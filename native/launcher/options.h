@@ -16,7 +16,7 @@ struct Options {
   bool fallback = true;                  ///< --no-fallback
   bool strict = false;                   ///< --strict
   restore::Paging paging = restore::Paging::AsMade;  ///< --engine
-  bool json = false;                     ///< --json: errors as JSON on stderr.
+  bool json = false;                                 ///< --json: errors as JSON on stderr.
   bool help = false;
   int timeout_ms = 60'000;           ///< --timeout SECONDS, for the restore.
   std::string checkpoint;            ///< --checkpoint WHEN, see moment.h; empty: none.

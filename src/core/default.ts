@@ -22,7 +22,9 @@ const wiring: Wiring = {
   engine: (name) => engines[name](),
   // The other engines freeze nothing that Node would have to let go of.
   steps: async (name) =>
-    name !== 'pause' && name !== 'simulate' ? (await import('../runtime/steps.js')).runtimeSteps() : [],
+    name !== 'pause' && name !== 'simulate'
+      ? (await import('../runtime/steps.js')).runtimeSteps()
+      : [],
   support: findSupport,
 };
 

@@ -153,8 +153,11 @@ Result<Copy> restore_copy(const RestoreOptions& options) {
   if (response && response->success && response->pid > 0) {
     if (server) guarded = server->guard->protect(response->pid, options.on_lost);
     if (guarded)
-      return Copy{response->pid, std::move(channel->ours), options.payload.clone_id,
-                  image->manifest.id, image->manifest.generation + 1,
+      return Copy{response->pid,
+                  std::move(channel->ours),
+                  options.payload.clone_id,
+                  image->manifest.id,
+                  image->manifest.generation + 1,
                   server ? std::move(server->guard) : nullptr};
   }
 

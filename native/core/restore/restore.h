@@ -43,8 +43,8 @@ struct Copy {
 /// Checks the image, sees to CRIU's kdat cache, restores through `criu swrk`.
 /// Blocks until the copy runs. Not for a multi-threaded caller: seeding kdat forks.
 /// Errors: ImageMissing, ImageInvalid, ImageMismatch, PidTaken, CriuNotFound, CriuSpawn, Rpc*,
-/// RestoreFailed (with CRIU's first error and its log), Userfaultfd and PageServer when the image is
-/// streamed. After an error no copy is left.
+/// RestoreFailed (with CRIU's first error and its log), Userfaultfd and PageServer when the image
+/// is streamed. After an error no copy is left.
 Result<Copy> restore_copy(const RestoreOptions& options);
 
 }  // namespace tubthump::restore

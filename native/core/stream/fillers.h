@@ -1,5 +1,5 @@
-// Copying what nobody has asked for yet: in steps by the thread that answers faults, as long as none
-// is waiting, and by more threads where there are processors for them.
+// Copying what nobody has asked for yet: in steps by the thread that answers faults, as long as
+// none is waiting, and by more threads where there are processors for them.
 #pragma once
 
 #include <condition_variable>

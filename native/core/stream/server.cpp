@@ -81,7 +81,9 @@ class Server {
         criu_.reset();
         return start_filling();
       case CriuMessage::Kind::Closed:
-        over_ = true;  // Without its last word: a restore that failed, and CRIU ends its tasks.
+        // Without its last word: a restore that failed, and CRIU has a reason to give.
+        over_ = true;
+        tell_guard_done();
         return {};
     }
     return {};
@@ -115,8 +117,12 @@ class Server {
     if (!fillers_->done()) return {};
     // The guard lets go first: a descriptor of its own would keep later faults waiting for ever.
     if (!guarded_) over_ = true;
-    (void)handover::send_frame(options_.guard.get(), kGuardDone, {}, Deadline::never());
+    tell_guard_done();
     return {};
+  }
+
+  void tell_guard_done() {
+    (void)handover::send_frame(options_.guard.get(), kGuardDone, {}, Deadline::never());
   }
 
   /// It has closed its end, having heard that all is done; or its process has ended, and the copy's
@@ -153,8 +159,8 @@ class Server {
 
   /// No page that is missing may be read as zeroes: our descriptors stay open until nobody can.
   void end_processes(const Error& error) {
-    if (guarded_ && handover::send_frame(options_.guard.get(), failed_frame(error), {},
-                                         Deadline::never())) {
+    if (guarded_ &&
+        handover::send_frame(options_.guard.get(), failed_frame(error), {}, Deadline::never())) {
       pollfd end{options_.guard.get(), POLLIN, 0};
       while (::poll(&end, 1, -1) < 0 && errno == EINTR) {
       }

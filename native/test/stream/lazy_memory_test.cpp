@@ -44,8 +44,8 @@ struct Images {
     REQUIRE(::mkdtemp(path.data()));
     directory.reset(::open(path.c_str(), O_DIRECTORY | O_RDONLY | O_CLOEXEC));
     REQUIRE(write_messages(directory.get(), "mm-7.img", Kind::Mm, {*replace_vmas("", vmas)}));
-    REQUIRE(write_messages(directory.get(), "pagemap-7.img", Kind::Pagemap,
-                           encode_pagemap({1, runs})));
+    REQUIRE(
+        write_messages(directory.get(), "pagemap-7.img", Kind::Pagemap, encode_pagemap({1, runs})));
     std::ofstream(path + "/pages-1.img");
     std::filesystem::resize_file(path + "/pages-1.img", page(pages));
   }
