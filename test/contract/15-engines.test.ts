@@ -60,7 +60,10 @@ describe('15: engines that need no privileges', () => {
   });
 
   it.each([
-    [{ engine: 'simulat' }, "`engine` to be 'map', 'stream', 'eager', 'pause' or 'simulate', got 'simulat'"],
+    [
+      { engine: 'simulat' },
+      "`engine` to be 'map', 'stream', 'eager', 'pause' or 'simulate', got 'simulat'",
+    ],
     [{ engine: 'simulate', image: '/tmp' }, 'Unknown option `image`; did you mean `images`?'],
     [{ engine: 'simulate', constructor: 1 }, 'Unknown option `constructor`'],
     [{}, 'needs `images`'],

@@ -119,8 +119,8 @@ describe('the stream engine', () => {
       const launcher = copy.child.pid as number;
       expect(await answer(port, '/')).toBe(checksum);
       await eventually(() => serversOf(launcher).length === 0);
-      const links = readdirSync(`/proc/${launcher}/fd`).map(
-        (fd) => readlinkOf(`/proc/${launcher}/fd/${fd}`),
+      const links = readdirSync(`/proc/${launcher}/fd`).map((fd) =>
+        readlinkOf(`/proc/${launcher}/fd/${fd}`),
       );
       expect(links.filter((link) => link.includes('userfaultfd'))).toEqual([]);
       await end(copy.child);
@@ -151,6 +151,14 @@ describe('the stream engine', () => {
     const exit = await exitOf(copy.child);
     expect(exit.status).not.toBe(0);
     expect(copy.output()).toContain('ERR_TUBTHUMP_PAGE_SERVER');
+  });
+
+  it('leaves the word to CRIU when it is CRIU that fails', async () => {
+    const { images } = await makeImage(process.execPath, [], 'stream');
+    const copy = launch(['restore', '--criu', '/bin/false', images]);
+    expect((await exitOf(copy.child)).status).toBe(70);
+    expect(copy.output()).toContain('ERR_TUBTHUMP_RPC_CLOSED');
+    expect(copy.output()).not.toContain('ERR_TUBTHUMP_PAGE_SERVER');
   });
 
   it.each([

@@ -23,6 +23,7 @@ const REQUESTS: Record<string, Request> = {
     opts: {
       imagesDirFd: 5,
       logLevel: 2,
+      lazyPages: true,
       logToStderr: true,
       rstSibling: true,
       shellJob: true,

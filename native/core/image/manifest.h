@@ -47,7 +47,7 @@ struct Manifest {
   bool shell_job = false;                 ///< Its session leader was not part of the tree.
   std::vector<std::string> cpu_features;  ///< What the dumped process may have chosen its code by.
   std::string capabilities;               ///< Its permitted ones, hex as in /proc/PID/status.
-  std::string engine;  ///< "map", "eager" or "stream": how it is to be restored.
+  std::string engine;                     ///< "map", "eager" or "stream": how it is to be restored.
   MappedHeap heap;
   std::string not_baked;  ///< Why the image is plain although it was to be baked.
   std::vector<ImageFile> files;

@@ -22,8 +22,7 @@ std::optional<pid_t> process_of(std::string_view file) {
 
 }  // namespace
 
-Result<stream::StartedServer> start_streaming(const OpenImage& image,
-                                              stream::Guard::OnLost on_lost,
+Result<stream::StartedServer> start_streaming(const OpenImage& image, stream::Guard::OnLost on_lost,
                                               rpc::Request& request) {
   std::vector<stream::LazyMemory> memory;
   for (const image::ImageFile& file : image.manifest.files) {

@@ -20,8 +20,8 @@ enum class Paging {
 
 /// Starts a server for every process of `image` and lets `request` use it.
 /// Errors: ImageInvalid, Userfaultfd, System; nothing is left then.
-Result<stream::StartedServer> start_streaming(const OpenImage& image,
-                                              stream::Guard::OnLost on_lost, rpc::Request& request);
+Result<stream::StartedServer> start_streaming(const OpenImage& image, stream::Guard::OnLost on_lost,
+                                              rpc::Request& request);
 
 [[nodiscard]] bool is_streamed(Paging paging, const image::Manifest& manifest);
 

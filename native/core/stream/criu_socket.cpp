@@ -98,8 +98,7 @@ Result<CriuMessage> receive_message(int socket) {
   // A connection that ends without the last word is a restore that failed.
   if (got == 0 || (got < 0 && errno == ECONNRESET)) return CriuMessage{};
   if (got != sizeof word) return fail(ErrorCode::PageServer, "CRIU sent half a process id");
-  if (static_cast<uint32_t>(word) == kRestored)
-    return CriuMessage{CriuMessage::Kind::Restored};
+  if (static_cast<uint32_t>(word) == kRestored) return CriuMessage{CriuMessage::Kind::Restored};
   if (word < 0) return CriuMessage{CriuMessage::Kind::Zombie, -word};
   CriuMessage message{CriuMessage::Kind::Process, word};
   char dummy;

@@ -51,23 +51,33 @@ bool Fillers::done() {
   return unfilled_.empty();
 }
 
-void Fillers::run() {
-  while (const auto process = next())
-    if (!fill_one(*process)) finished(process);
+bool Fillers::step() {
+  std::shared_ptr<ProcessMemory> process;
+  {
+    const std::scoped_lock lock(mutex_);
+    if (stopping_ || unfilled_.empty()) return false;
+    process = unfilled_.front();
+  }
+  fill_one(process);
+  return true;
 }
 
-/// Returns whether the process may have pages left.
-bool Fillers::fill_one(ProcessMemory& process) {
-  auto filled = process.fill();
+void Fillers::run() {
+  while (const auto process = next())
+    if (fill_one(process) == Fill::Later) std::this_thread::sleep_for(kEventComing);
+}
+
+Fill Fillers::fill_one(const std::shared_ptr<ProcessMemory>& process) {
+  auto filled = process->fill();
   if (!filled) {
     const std::scoped_lock lock(mutex_);
     failure_ = filled.error();
     stopping_ = true;
     tell();
-    return true;
+    return Fill::Nothing;
   }
-  if (*filled == Fill::Later) std::this_thread::sleep_for(kEventComing);
-  return *filled != Fill::Nothing;
+  if (*filled == Fill::Nothing) finished(process);
+  return *filled;
 }
 
 std::shared_ptr<ProcessMemory> Fillers::next() {
@@ -78,8 +88,8 @@ std::shared_ptr<ProcessMemory> Fillers::next() {
 
 void Fillers::finished(const std::shared_ptr<ProcessMemory>& process) {
   const std::scoped_lock lock(mutex_);
-  std::erase(unfilled_, process);
-  if (unfilled_.empty()) tell();
+  // Two of us may find that out.
+  if (std::erase(unfilled_, process) > 0 && unfilled_.empty()) tell();
 }
 
 /// Under mutex_.

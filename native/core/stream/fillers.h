@@ -1,4 +1,5 @@
-// The threads that copy what nobody has asked for yet.
+// Copying what nobody has asked for yet: in steps by the thread that answers faults, as long as
+// none is waiting, and by more threads where there are processors for them.
 #pragma once
 
 #include <condition_variable>
@@ -24,6 +25,9 @@ class Fillers {
   void add(std::shared_ptr<ProcessMemory> process);
   void start(unsigned threads);
 
+  /// Fills one chunk in the calling thread. Returns whether there may be more to do.
+  bool step();
+
   /// Readable when there is news: nothing is left to do, or something failed.
   [[nodiscard]] int news() const { return news_.get(); }
   [[nodiscard]] std::optional<Error> failure();
@@ -32,7 +36,7 @@ class Fillers {
  private:
   explicit Fillers(UniqueFd news) : news_(std::move(news)) {}
   void run();
-  bool fill_one(ProcessMemory& process);
+  Fill fill_one(const std::shared_ptr<ProcessMemory>& process);
   std::shared_ptr<ProcessMemory> next();
   void finished(const std::shared_ptr<ProcessMemory>& process);
   void tell();

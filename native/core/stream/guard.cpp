@@ -1,5 +1,6 @@
 #include "stream/guard.h"
 
+#include <poll.h>
 #include <signal.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
@@ -24,8 +25,8 @@ Guard::~Guard() {
 
 bool Guard::wait_for(size_t processes) {
   std::unique_lock lock(mutex_);
-  changed_.wait(lock, [&] { return lost_ || held_.size() >= processes; });
-  return !lost_;
+  changed_.wait(lock, [&] { return ended_ || held_.size() >= processes; });
+  return !ended_;
 }
 
 Result<void> Guard::protect(pid_t copy, OnLost on_lost) {
@@ -45,6 +46,8 @@ std::optional<Error> Guard::lost() {
 void Guard::run() {
   if (auto error = hold_until_end()) lose(*error);
   const std::scoped_lock lock(mutex_);
+  ended_ = true;
+  changed_.notify_all();
   held_.clear();
   process_.reset();
   // The server waits for this.
@@ -68,17 +71,17 @@ void Guard::lose(const Error& error) {
   const std::scoped_lock lock(mutex_);
   if (stopping_) return;
   lost_ = error;
-  changed_.notify_all();
-  if (process_) {
-    // Those below it lose their parent with it: they are looked for before.
-    const auto tasks = process::tasks_of(copy_);
-    if (::syscall(SYS_pidfd_send_signal, process_.get(), SIGKILL, nullptr, 0) == 0 && tasks)
-      for (const pid_t task : *tasks) ::kill(task, SIGKILL);
-    // Dead already: then nobody has read what was missing.
-    else
-      return;
-  }
+  if (!process_) return on_lost_(error);
+  pollfd ended{process_.get(), POLLIN, 0};
+  // Then nobody has read what was missing.
+  if (::poll(&ended, 1, 0) > 0) return;
+  // Those below it lose their parent with it: they are looked for before.
+  const auto tasks = process::tasks_of(copy_);
+  // Before the end of the copy, which may be the end of this process.
   on_lost_(error);
+  ::syscall(SYS_pidfd_send_signal, process_.get(), SIGKILL, nullptr, 0);
+  if (!tasks) return;
+  for (const pid_t task : *tasks) ::kill(task, SIGKILL);
 }
 
 }  // namespace tubthump::stream

@@ -35,11 +35,11 @@ class Guard {
   Guard& operator=(const Guard&) = delete;
 
   /// Waits until it holds the userfaultfds of `processes`: from then on no page can be zero by
-  /// mistake, whatever becomes of the server. False when the server is lost.
+  /// mistake, whatever becomes of the server. False when there is none any more.
   bool wait_for(size_t processes);
 
-  /// From now on a lost server ends `copy`, a child of ours, and all processes below it; then
-  /// `on_lost` is called. Returns the error when the server is lost already: nothing was ended then.
+  /// From now on a lost server ends `copy`, a child of ours, and all processes below it; `on_lost` is
+  /// called first. Returns the error when the server is lost already: nothing was ended then.
   Result<void> protect(pid_t copy, OnLost on_lost);
 
   /// Why the server was lost, if it was.
@@ -58,6 +58,7 @@ class Guard {
   pid_t copy_ = 0;
   UniqueFd process_;  ///< pidfd of the copy
   std::optional<Error> lost_;
+  bool ended_ = false;
   bool stopping_ = false;
   std::jthread thread_;
 };

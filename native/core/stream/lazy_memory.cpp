@@ -18,8 +18,6 @@ using criu_image::Kind;
 using criu_image::PageRun;
 using criu_image::Vma;
 
-constexpr uint64_t kFirstBytes = 8 << 20;
-
 std::string name_of(const char* kind, uint64_t id) {
   return std::string(kind) + "-" + std::to_string(id) + ".img";
 }
@@ -57,12 +55,11 @@ class Collector {
     return {};
   }
 
-  /// Registered VMAs, with pages or without.
-  [[nodiscard]] std::vector<PageRange> registered(bool used) const {
+  /// VMAs that are registered and have no pages.
+  [[nodiscard]] std::vector<PageRange> empty() const {
     std::vector<PageRange> ranges;
     for (size_t i = 0; i < vmas_.size(); i++)
-      if (used_[i] == used && is_registered(vmas_[i]))
-        ranges.push_back({vmas_[i].start, vmas_[i].end});
+      if (!used_[i] && is_registered(vmas_[i])) ranges.push_back({vmas_[i].start, vmas_[i].end});
     return ranges;
   }
 
@@ -78,17 +75,6 @@ class Collector {
 };
 
 }  // namespace
-
-std::vector<PageRange> small_first(std::vector<PageRange> vmas, uint64_t most) {
-  std::ranges::stable_sort(vmas, {}, [](const PageRange& vma) { return vma.end - vma.start; });
-  uint64_t sum = 0;
-  auto last = std::ranges::find_if(vmas, [&](const PageRange& vma) {
-    sum += vma.end - vma.start;
-    return sum > most;
-  });
-  vmas.erase(last, vmas.end());
-  return vmas;
-}
 
 Result<LazyMemory> load_lazy_memory(int directory, pid_t pid) {
   const auto id = static_cast<uint64_t>(pid);
@@ -108,8 +94,7 @@ Result<LazyMemory> load_lazy_memory(int directory, pid_t pid) {
   auto pages =
       PagesFile::open(directory, name_of("pages", pagemap->pages_id), collector.size_of_pages());
   if (!pages) return std::unexpected(pages.error());
-  return LazyMemory{pid, std::move(collector.owed), collector.registered(false),
-                    small_first(collector.registered(true), kFirstBytes), std::move(*pages)};
+  return LazyMemory{pid, std::move(collector.owed), collector.empty(), {}, std::move(*pages)};
 }
 
 }  // namespace tubthump::stream

@@ -84,7 +84,8 @@ std::vector<Chunk> OwedPages::chunks_in(uint64_t start, uint64_t end) const {
   if (piece != pieces_.begin()) --piece;
   for (; piece != pieces_.end() && piece->first < end; ++piece) {
     const uint64_t from = std::max(start, piece->first), to = std::min(end, piece->second.end);
-    if (from < to) chunks.push_back({from, piece->second.offset + (from - piece->first), to - from});
+    if (from < to)
+      chunks.push_back({from, piece->second.offset + (from - piece->first), to - from});
   }
   return chunks;
 }

@@ -2,8 +2,8 @@
 //
 // The one rule that keeps memory right: from the moment that an event (a fork, pages moved or given
 // up) is read, the process goes on, so nothing may be placed until that event is taken into
-// account. serve() therefore holds the lock alone from read(2) to the last answer, and fill() shares
-// it with other fillers while it places one chunk.
+// account. serve() therefore holds the lock alone from read(2) to the last answer, and fill()
+// shares it with other fillers while it places one chunk.
 #pragma once
 
 #include <sys/types.h>

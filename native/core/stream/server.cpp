@@ -40,10 +40,12 @@ class Server {
   Result<void> serve() {
     while (!over_) {
       std::vector<pollfd> waiting = entries();
-      if (::poll(waiting.data(), waiting.size(), later_ ? kEventComingMs : -1) < 0) {
-        if (errno == EINTR) continue;
-        return fail_errno(ErrorCode::System, "poll");
-      }
+      const int timeout = filling_ ? 0 : later_ ? kEventComingMs : -1;
+      const int ready = ::poll(waiting.data(), waiting.size(), timeout);
+      if (ready < 0 && errno != EINTR) return fail_errno(ErrorCode::System, "poll");
+      // A fault that comes meanwhile finds us awake: waking up would take longer than the chunk.
+      if (ready == 0 && filling_) filling_ = fillers_->step();
+      if (ready <= 0 && !later_) continue;
       if (waiting[0].revents)
         if (auto heard = hear_criu(); !heard) return heard;
       if (waiting[1].revents) hear_guard();
@@ -79,7 +81,9 @@ class Server {
         criu_.reset();
         return start_filling();
       case CriuMessage::Kind::Closed:
-        over_ = true;  // Without its last word: a restore that failed, and CRIU ends its tasks.
+        // Without its last word: a restore that failed, and CRIU has a reason to give.
+        over_ = true;
+        tell_guard_done();
         return {};
     }
     return {};
@@ -99,6 +103,7 @@ class Server {
 
   Result<void> start_filling() {
     started_ = true;
+    filling_ = true;
     for (const auto& process : processes_) fillers_->add(process);
     fillers_->start(options_.fillers);
     for (const auto& process : processes_) process->start();
@@ -112,8 +117,12 @@ class Server {
     if (!fillers_->done()) return {};
     // The guard lets go first: a descriptor of its own would keep later faults waiting for ever.
     if (!guarded_) over_ = true;
-    (void)handover::send_frame(options_.guard.get(), kGuardDone, {}, Deadline::never());
+    tell_guard_done();
     return {};
+  }
+
+  void tell_guard_done() {
+    (void)handover::send_frame(options_.guard.get(), kGuardDone, {}, Deadline::never());
   }
 
   /// It has closed its end, having heard that all is done; or its process has ended, and the copy's
@@ -136,6 +145,7 @@ class Server {
         hold(fork->fd());
         processes_.push_back(std::move(fork));
         if (started_) fillers_->add(processes_.back());
+        filling_ = started_;
       }
     }
     return {};
@@ -149,8 +159,8 @@ class Server {
 
   /// No page that is missing may be read as zeroes: our descriptors stay open until nobody can.
   void end_processes(const Error& error) {
-    if (guarded_ && handover::send_frame(options_.guard.get(), failed_frame(error), {},
-                                         Deadline::never())) {
+    if (guarded_ &&
+        handover::send_frame(options_.guard.get(), failed_frame(error), {}, Deadline::never())) {
       pollfd end{options_.guard.get(), POLLIN, 0};
       while (::poll(&end, 1, -1) < 0 && errno == EINTR) {
       }
@@ -164,6 +174,7 @@ class Server {
   UniqueFd criu_;
   std::vector<std::shared_ptr<ProcessMemory>> processes_;
   bool started_ = false;  ///< All memory is in place.
+  bool filling_ = false;  ///< Something may be left to fill.
   bool guarded_ = true;   ///< The guard listens.
   bool later_ = false;
   bool over_ = false;

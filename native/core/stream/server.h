@@ -1,8 +1,9 @@
 // Serves the pages of one restore: from CRIU's connection until no page is owed.
 //
-//   thread in serve()   CRIU's messages, faults and events of all processes
-//   fillers             copy what nobody has asked for yet; started when all memory is in place, so
-//                       that none of them takes a thread id that CRIU needs
+//   thread in serve()   CRIU's messages, faults and events of all processes; between them it copies
+//                       what nobody has asked for yet
+//   fillers             do the same where there are processors for them; started when all memory is
+//                       in place, so that none of them takes a thread id that CRIU needs
 //
 // Every userfaultfd is also sent to the guard (guard.h), which keeps it open: a server that dies
 // must leave faults waiting, for without a server the kernel answers them with zeroes.
@@ -20,7 +21,7 @@ struct ServerOptions {
   UniqueFd listener;               ///< lazy-pages.socket
   UniqueFd guard;                  ///< The server's end of the guard's channel.
   std::vector<LazyMemory> memory;  ///< Of every process of the image.
-  unsigned fillers = 1;
+  unsigned fillers = 0;            ///< Threads beside the one in serve().
 };
 
 /// Blocks until all pages are in place, the processes have ended, or the restore failed. Errors:

@@ -18,8 +18,8 @@ namespace tubthump::stream {
 
 namespace {
 
-/// Half of the processors at most: the others are the service's.
-unsigned count_fillers() { return std::clamp(std::thread::hardware_concurrency() / 2, 1U, 4U); }
+/// Two processors are the service's and the server's own: a third thread would slow both.
+unsigned count_fillers() { return std::min(std::thread::hardware_concurrency() / 4, 3U); }
 
 /// Everything but standard streams and these: CRIU's and the copy's ends must close when our parent
 /// closes them.

@@ -46,8 +46,7 @@ Placement outcome_of(int returned, int64_t done) {
 }  // namespace
 
 Result<void> check_userfaultfd() {
-  UniqueFd descriptor(
-      static_cast<int>(::syscall(SYS_userfaultfd, O_CLOEXEC | O_NONBLOCK)));
+  UniqueFd descriptor(static_cast<int>(::syscall(SYS_userfaultfd, O_CLOEXEC | O_NONBLOCK)));
   if (!descriptor) {
     if (errno == ENOSYS) return fail(ErrorCode::Userfaultfd, "this kernel has no userfaultfd");
     return fail_errno(ErrorCode::Userfaultfd, "no right to use userfaultfd");

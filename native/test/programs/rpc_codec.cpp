@@ -50,6 +50,7 @@ CriuOptions options_of(const json& from) {
   options.rst_sibling = from.value("rstSibling", false);
   options.log_to_stderr = from.value("logToStderr", false);
   options.tcp_skip_in_flight = from.value("tcpSkipInFlight", false);
+  options.lazy_pages = from.value("lazyPages", false);
   options.log_file = from.value("logFile", "");
   options.external = from.value("external", std::vector<std::string>{});
   for (const json& entry : from.value("inheritFd", json::array()))

@@ -49,7 +49,8 @@ TEST_CASE("a server that is killed takes the copy with it, and no page was zero"
   auto server = start_server(std::move(all), {}, [](const Error&) {});
   REQUIRE(server);
   restored.introduce(server->work.fd());
-  REQUIRE(server->guard->protect(restored.pid(), [&](const Error& error) { lost.set_value(error); }));
+  REQUIRE(
+      server->guard->protect(restored.pid(), [&](const Error& error) { lost.set_value(error); }));
   REQUIRE(server->guard->wait_for(1));
   restored.finish();
   ::kill(server->pid, SIGKILL);

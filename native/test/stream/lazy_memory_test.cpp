@@ -44,8 +44,8 @@ struct Images {
     REQUIRE(::mkdtemp(path.data()));
     directory.reset(::open(path.c_str(), O_DIRECTORY | O_RDONLY | O_CLOEXEC));
     REQUIRE(write_messages(directory.get(), "mm-7.img", Kind::Mm, {*replace_vmas("", vmas)}));
-    REQUIRE(write_messages(directory.get(), "pagemap-7.img", Kind::Pagemap,
-                           encode_pagemap({1, runs})));
+    REQUIRE(
+        write_messages(directory.get(), "pagemap-7.img", Kind::Pagemap, encode_pagemap({1, runs})));
     std::ofstream(path + "/pages-1.img");
     std::filesystem::resize_file(path + "/pages-1.img", page(pages));
   }
@@ -84,12 +84,4 @@ TEST_CASE("images that do not fit together are refused") {
   Vma locked = anonymous(10, 20);
   locked.flags |= MAP_LOCKED;
   check_invalid(Images({locked}, {{page(12), 3, kLazy}}, 3));
-}
-
-TEST_CASE("small mappings are wanted first, up to a limit") {
-  const auto first = small_first({{page(0), page(9)}, {page(20), page(21)}, {page(30), page(34)}},
-                                 page(5));
-  REQUIRE(first.size() == 2);
-  CHECK(first[0].start == page(20));
-  CHECK(first[1].start == page(30));
 }

@@ -1,5 +1,6 @@
 // A process as CRIU restores it with lazy_pages, without CRIU: memory registered with a real
-// userfaultfd, its descriptor and pid sent over lazy-pages.socket, a body that then uses the memory.
+// userfaultfd, its descriptor and pid sent over lazy-pages.socket, a body that then uses the
+// memory.
 #pragma once
 
 #include <sys/types.h>
@@ -17,9 +18,11 @@ namespace tubthump::stream::test {
 inline constexpr uint64_t kPage = 4096;
 inline constexpr uint64_t kAddress = 0x500000000000;
 
-/// Where everything may be mapped in the child, and the number of each page of the image there: page
-/// N is filled with the byte of_page(N).
-inline uint8_t of_page(uint64_t number) { return static_cast<uint8_t>(number * 31 + number / 256 + 7); }
+/// Where everything may be mapped in the child, and the number of each page of the image there:
+/// page N is filled with the byte of_page(N).
+inline uint8_t of_page(uint64_t number) {
+  return static_cast<uint8_t>(number * 31 + number / 256 + 7);
+}
 
 /// Made bytes; counts reads and may wait or fail.
 class MadeUp : public PageSource {

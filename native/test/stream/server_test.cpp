@@ -226,8 +226,8 @@ TEST_CASE("what is wanted first comes first, and memory outside of the image is 
 TEST_CASE("a page that cannot be read ends the process before it sees anything else") {
   for (const unsigned fillers : {0U, 1U}) {
     Restored restored(64, [] { return wrong_page(0, 64); });
-    const auto served = serve_here(
-        restored, memory_of(64, std::make_shared<MadeUp>(32 * kPage)), fillers);
+    const auto served =
+        serve_here(restored, memory_of(64, std::make_shared<MadeUp>(32 * kPage)), fillers);
     REQUIRE_FALSE(served);
     CHECK(served.error().message == "made to fail");
     CHECK(restored.wait() == -SIGKILL);
