@@ -29,6 +29,7 @@ const PAGES = [
   'docs/time.md',
   'docs/environment.md',
   'docs/servers.md',
+  'docs/clones.md',
 ];
 
 describe.each(PAGES)('the samples of %s', (page) => {
