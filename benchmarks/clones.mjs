@@ -12,8 +12,8 @@ import { markdownTable } from 'markdown-table';
 import { median } from 'simple-statistics';
 import { memoryOfAll, processorMs } from './clones/figures.mjs';
 import { prepareWays } from './clones/ways.mjs';
-import { machine } from './machine.mjs';
-import { LAUNCHER } from './programs.mjs';
+import { machineFacts } from './machine.mjs';
+import { criu, LAUNCHER } from './programs.mjs';
 
 const { values } = parseArgs({
   options: {
@@ -45,7 +45,7 @@ try {
     'proportional MB',
   ];
   console.log(markdownTable([head, ...rows], { align: ['l', 'r', 'r', 'r', 'r', 'r'] }));
-  console.log(JSON.stringify(machine()));
+  console.log(JSON.stringify(machineFacts((await criu()).version)));
 } finally {
   rmSync(scratch, { recursive: true });
 }

@@ -68,7 +68,7 @@ async function clones(image, count) {
     pids: () => copies.map(({ pid }) => pid),
     // The launcher, whose children the inits are.
     roots: () => [parentOf(parentOf(first?.pid ?? 0))],
-    end: () => copies[Symbol.asyncDispose](),
+    end: async () => await copies[Symbol.asyncDispose](),
   };
 }
 
@@ -87,7 +87,7 @@ function coldStarts(script, count) {
     answered: Promise.all(ports(count).map(answer)),
     pids,
     roots: pids,
-    end: () => Promise.all(children.map(ended)),
+    end: () => Promise.all(children.map((child) => ended(child))),
   };
 }
 
