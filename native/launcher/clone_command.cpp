@@ -15,7 +15,8 @@ using std::string_view_literals::operator""sv;
 int clone_command(int argc, char** argv) {
   auto options = parse_clone(argc, argv);
   // Programs read what we say, whatever else is wrong with the command line.
-  if (!options) return report(options.error(), std::find(argv, argv + argc, "--control"sv) != argv + argc);
+  if (!options)
+    return report(options.error(), std::find(argv, argv + argc, "--control"sv) != argv + argc);
   if (options->help) return std::fputs(kCloneHelp, stdout) < 0;
   const bool as_json = options->json || options->control;
   auto base = prepare_clones(std::move(*options));

@@ -128,7 +128,8 @@ Result<void> check_together(const CloneOptions& options) {
   if (!options.bridge.empty() && options.ip.empty()) return usage("--bridge needs --ip");
   if (options.count > 1 && !options.ip.empty() && options.ip.find("{n}") == std::string::npos)
     return usage("--ip needs {n} for several copies: each has an address of its own");
-  if (!options.log.empty() && options.control) return usage("--log and --control exclude each other");
+  if (!options.log.empty() && options.control)
+    return usage("--log and --control exclude each other");
   return {};
 }
 

@@ -34,7 +34,8 @@ struct CloneOptions {
   bool json = false;
   bool help = false;
   int timeout_ms = 60'000;
-  /// --control FD; then the first copy's stdin, stdout and stderr are the three descriptors behind it, and so on.
+  /// --control FD; then the first copy's stdin, stdout and stderr are the three descriptors behind
+  /// it, and so on.
   std::optional<int> control;
 };
 

@@ -147,9 +147,8 @@ void Copies::on_end(size_t index) {
   if (copy.failed) return;
   if (!copy.restored) {
     restoring_--;
-    const std::string how = WIFSIGNALED(status)
-                                ? "signal " + std::to_string(WTERMSIG(status))
-                                : "status " + std::to_string(WEXITSTATUS(status));
+    const std::string how = WIFSIGNALED(status) ? "signal " + std::to_string(WTERMSIG(status))
+                                                : "status " + std::to_string(WEXITSTATUS(status));
     return fail_copy(index,
                      {ErrorCode::RestoreFailed, "it was ended while it was restored: " + how});
   }

@@ -1,5 +1,5 @@
-// The `tubthump` executable: run, restore, clone natively; every other command is the TypeScript CLI's.
-// A Node start-up costs as much as four restores, so none happens on those paths.
+// The `tubthump` executable: run, restore, clone natively; every other command is the TypeScript
+// CLI's. A Node start-up costs as much as four restores, so none happens on those paths.
 #include <cstdlib>
 #include <string_view>
 

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { closeSync, openSync } from 'node:fs';
 import process from 'node:process';
 import { createInterface } from 'node:readline';
 import type { Duplex } from 'node:stream';
@@ -20,18 +21,19 @@ export class Keeper {
   #complaints = '';
 
   constructor(images: string, options: CloneOptions, onEvent: (event: CloneEvent) => void) {
-    const stdio = options.stdio ?? 'pipe';
-    const copies = Array.from({ length: options.count ?? 1 }, () => [
-      stdio,
-      stdio === 'inherit' ? process.stdout.fd : stdio,
-      stdio === 'inherit' ? process.stderr.fd : stdio,
-    ]);
-    // 'inherit' means the same number to spawn, which only stdin could have had.
-    if (stdio === 'inherit') for (const copy of copies) copy[0] = 'ignore';
+    // Beyond 2, 'ignore' and 'inherit' mean other things to spawn.
+    const nothing = openSync('/dev/null', 'r+');
+    const stdio = {
+      pipe: ['pipe', 'pipe', 'pipe'] as const,
+      ignore: [nothing, nothing, nothing],
+      inherit: [nothing, process.stdout.fd, process.stderr.fd],
+    }[options.stdio ?? 'pipe'];
+    const copies = Array.from({ length: options.count ?? 1 }, () => stdio);
     const [command = '', ...words] = cloneArguments(images, options);
     this.#launcher = spawn(launcherPath(), [command, '--control', String(CONTROL), ...words], {
       stdio: ['ignore', 'ignore', 'pipe', 'pipe', ...copies.flat()],
     });
+    closeSync(nothing);
     this.#launcher.stderr?.on('data', (chunk) => {
       this.#complaints += chunk;
     });

@@ -9,6 +9,9 @@ import { Slots } from './slots.js';
 /** After a copy that could not be made, in ms: the reason will rarely go by itself. */
 const RETRY_MS = 1000;
 
+/** The copy that was handed out has the processors for so long, before the next one is made. */
+const REFILL_MS = 20;
+
 interface PoolEvents {
   /** A copy is stopped and ready to be taken. */
   parked: [copy: Copy];
@@ -73,7 +76,7 @@ export class Pool extends EventEmitter<PoolEvents> {
     const copy = this.#parked.shift();
     if (copy) {
       copy.kill('SIGCONT');
-      this.#refill();
+      setTimeout(() => this.#refill(), REFILL_MS);
       return copy;
     }
     return await new Promise((give, refuse) => {
@@ -130,7 +133,10 @@ export class Pool extends EventEmitter<PoolEvents> {
 
   #hand(copy: Copy): void {
     const next = this.#waiting.shift();
-    if (next) return next.give(copy);
+    if (next) {
+      next.give(copy);
+      return;
+    }
     copy.kill('SIGSTOP');
     this.#parked.push(copy);
     this.emit('parked', copy);
@@ -149,7 +155,10 @@ export class Pool extends EventEmitter<PoolEvents> {
 
   #fail(error: unknown): void {
     const next = this.#waiting.shift();
-    if (next) return next.refuse(error);
+    if (next) {
+      next.refuse(error);
+      return;
+    }
     this.emit('failure', error);
     if (this.#closed) return;
     this.#retry ??= setTimeout(() => {
@@ -161,8 +170,8 @@ export class Pool extends EventEmitter<PoolEvents> {
   /** One copy a look: what it gives back may be enough. */
   #look(short: boolean): void {
     this.#short = short;
-    if (!short) return this.#refill();
-    const copy = this.#parked.pop();
+    if (!short) this.#refill();
+    const copy = short ? this.#parked.pop() : undefined;
     if (!copy) return;
     copy.kill('SIGKILL');
     this.emit('shrink', copy);

@@ -41,6 +41,7 @@ const PAGES = [
   'docs/environment.md',
   'docs/servers.md',
   'docs/limits.md',
+  'docs/clones.md',
 ];
 
 let database: Database;

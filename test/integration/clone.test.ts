@@ -1,13 +1,22 @@
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Copies, clone } from '../../src/clone/clone.js';
 import type { CloneOptions } from '../../src/clone/options.js';
 import { askStatus } from '../../src/control/client.js';
 import { askClone, freeNetwork, freePorts, imageForClones } from './clones.js';
-import { end, exitOf, launch, temporaryDirectory, waitForOutput } from './harness.js';
+import {
+  adopt,
+  collect,
+  end,
+  exitOf,
+  launch,
+  temporaryDirectory,
+  waitForOutput,
+} from './harness.js';
 
 const open = new Set<Copies>();
 
@@ -125,6 +134,19 @@ describe('clones of one image', () => {
     expect(copy).toMatchObject({ alive: false, exitCode: 3, signalCode: null });
     expect(copy.kill()).toBe(false);
     await expect(copy.memory()).rejects.toMatchObject({ code: 'ERR_TUBTHUMP_SERVICE_ENDED' });
+  });
+
+  it('write to nobody, or where the caller does', async () => {
+    const images = await imageForClones();
+    const [quiet] = await make(images, { port: `${port}+`, stdio: 'ignore' });
+    expect(quiet).toMatchObject({ stdin: null, stdout: null, stderr: null });
+    await askClone(port, '/log');
+    const options = JSON.stringify({ first: 2, port: `${port}+`, stdio: 'inherit' });
+    const program = resolve('test/fixtures/clone-parent.mjs');
+    const parent = collect(adopt(spawn(process.execPath, [program, images, options])));
+    await askClone(port + 1, '/log');
+    await waitForOutput(parent, /logged by 2/);
+    await end(parent.child);
   });
 
   it('end one by one, and the others go on', async () => {

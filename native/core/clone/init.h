@@ -1,5 +1,5 @@
-// The first process of a copy's pid namespace: makes the namespaces a home, restores the copy as its
-// child, and stays to look after it.
+// The first process of a copy's pid namespace: makes the namespaces a home, restores the copy as
+// its child, and stays to look after it.
 //
 //   auto init = start_init(spec, [](restore::Copy copy) { return supervise(std::move(copy)); });
 //   Result<Report> report = receive_report(init->reports.get());

@@ -70,11 +70,12 @@ Result<void> set_address(Address& address, const std::string& text) {
   if (slash != std::string::npos) {
     const char* end = text.data() + text.size();
     auto [stop, error] = std::from_chars(text.data() + slash + 1, end, address.prefix);
-    good = good && error == std::errc() && stop == end && address.prefix >= 1 &&
-           address.prefix <= 32;
+    good =
+        good && error == std::errc() && stop == end && address.prefix >= 1 && address.prefix <= 32;
   }
   if (good) return {};
-  return fail(ErrorCode::Usage, "`" + text + "` is no IPv4 address such as 10.0.0.7 or 10.0.0.7/24");
+  return fail(ErrorCode::Usage,
+              "`" + text + "` is no IPv4 address such as 10.0.0.7 or 10.0.0.7/24");
 }
 
 Result<void> connect_network(const Address& address, const Outside& outside) {

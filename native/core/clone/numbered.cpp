@@ -27,8 +27,8 @@ Result<int> first_port(std::string_view text, int last) {
   if (error != std::errc() || std::string_view(end, text.data() + text.size()) != "+" || port < 1)
     return fail(ErrorCode::Usage, wrong + std::string(text) + "`");
   if (port > kLastPort - last + 1)
-    return fail(ErrorCode::Usage, "--port " + std::string(text) + ": copy " +
-                                      std::to_string(last) + " would be beyond 65535");
+    return fail(ErrorCode::Usage, "--port " + std::string(text) + ": copy " + std::to_string(last) +
+                                      " would be beyond 65535");
   return port;
 }
 

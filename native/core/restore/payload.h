@@ -16,9 +16,9 @@ struct Payload {
   std::map<std::string, std::string> environment;  ///< All of it, as a fresh start would see it.
   std::vector<std::string> args;                   ///< Given after `--`; empty: unchanged.
   std::string clone_id;                            ///< Random UUID, another one for every copy.
-  int number = 1;            ///< Among the copies that were made together.
-  pid_t pid = 0;             ///< Its pid to others; 0: the one that it has itself.
-  std::string log;           ///< File that its stdout and stderr go to; empty: none that we opened.
+  int number = 1;                                  ///< Among the copies that were made together.
+  pid_t pid = 0;        ///< Its pid to others; 0: the one that it has itself.
+  std::string log;      ///< File that its stdout and stderr go to; empty: none that we opened.
   bool strict = false;  ///< A hook that fails after the restore ends the copy.
 };
 

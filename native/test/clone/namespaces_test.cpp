@@ -31,7 +31,8 @@ TEST_CASE("an address may have the bits of its network") {
   REQUIRE(clone::set_address(address, "10.0.0.7/24"));
   CHECK(address.ip == "10.0.0.7");
   CHECK(address.prefix == 24);
-  for (const char* wrong : {"", "10.0.0", "10.0.0.256", "10.0.0.1/", "10.0.0.1/33", "10.0.0.1/8x", "::1"}) {
+  for (const char* wrong :
+       {"", "10.0.0", "10.0.0.256", "10.0.0.1/", "10.0.0.1/33", "10.0.0.1/8x", "::1"}) {
     CAPTURE(wrong);
     CHECK_FALSE(clone::set_address(address, wrong));
   }

@@ -15,7 +15,8 @@ TEST_CASE("{n} is the number, wherever it stands") {
 TEST_CASE("a first port leaves room for the last copy") {
   CHECK(clone::first_port("8100+", 16).value() == 8100);
   CHECK(clone::first_port("65535+", 1).value() == 65535);
-  for (const char* wrong : {"", "+", "8100", "8100++", "0+", "-1+", "65536+", "99999999999+", "x+"}) {
+  for (const char* wrong :
+       {"", "+", "8100", "8100++", "0+", "-1+", "65536+", "99999999999+", "x+"}) {
     CAPTURE(wrong);
     REQUIRE_FALSE(clone::first_port(wrong, 1));
     CHECK(clone::first_port(wrong, 1).error().code == ErrorCode::Usage);
