@@ -4,7 +4,16 @@ import { join, resolve } from 'node:path';
 import { expect, it } from 'vitest';
 import { askCheckpoint } from '../../src/control/client.js';
 import type { WorkingSet } from '../../src/working-set/working-set.js';
-import { end, exitOf, get, LAUNCHER, launch, manifestOf, startService, temporaryDirectory } from './harness.js';
+import {
+  end,
+  exitOf,
+  get,
+  LAUNCHER,
+  launch,
+  manifestOf,
+  startService,
+  temporaryDirectory,
+} from './harness.js';
 
 const HEAP = resolve('test/fixtures/heap.mjs');
 const PAGE = 4096;
@@ -58,7 +67,9 @@ it('has the pages that copies touch, those that they write apart, in the order o
   expect(pages).not.toEqual(pages.toSorted((one, other) => one - other));
   expect(set.files.map(({ name }) => name)).toContain(process.execPath);
 
-  expect(tubthump('working-set', images, '--json').stdout).toBe(`${JSON.stringify(set, null, 2)}\n`);
+  expect(tubthump('working-set', images, '--json').stdout).toBe(
+    `${JSON.stringify(set, null, 2)}\n`,
+  );
   const copy = launch(['restore', images]);
   await get(port);
   expect(copy.output()).toBe('');

@@ -185,8 +185,8 @@ Result<Restored> bring_back(const RestoreOptions& options, bool tell) {
   reap(swrk->pid);
   if (response && response->success && response->pid > 0) {
     sender.join();
-    Copy copy{response->pid, std::move(channel->ours), options.payload.clone_id,
-              image->manifest.id, image->manifest.generation + 1};
+    Copy copy{response->pid, std::move(channel->ours), options.payload.clone_id, image->manifest.id,
+              image->manifest.generation + 1};
     if (!touched) copy.unused = touched.error().message;
     return Restored{std::move(copy), std::move(image->manifest),
                     touched ? std::move(*touched) : std::nullopt};

@@ -29,7 +29,7 @@ struct RestoreOptions {
   Payload payload;
   std::array<int, 3> stdio{0, 1, 2};  ///< What becomes the copy's stdin, stdout, stderr.
   std::chrono::milliseconds timeout{60'000};
-  int log_level = 1;  ///< CRIU's; 4 costs real time.
+  int log_level = 1;     ///< CRIU's; 4 costs real time.
   bool prefault = true;  ///< Of park_copy: the copy maps its working set while it waits.
 };
 
