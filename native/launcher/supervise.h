@@ -24,8 +24,8 @@ class Supervisor {
   /// A dump is to end the service: that is then success, exit status 0.
   void expect_dump() { dump_expected_ = true; }
 
-  /// Waits for SIGCONT beside the parked `service` (our child); false when it ended before. A signal
-  /// that is to end us ends it first, and the call does not return.
+  /// Waits for SIGCONT beside the parked `service` (our child); false when it ended before. A
+  /// signal that is to end us ends it first, and the call does not return.
   bool wait_parked(pid_t service);
 
   /// Serves `service` (our child) until it ends; reaps whatever else ends meanwhile.

@@ -31,8 +31,12 @@ nlohmann::json describe_file(const WorkingSet& set, uint32_t index) {
     runs++;
   }
   const auto& file = set.files[index];
-  return {{"name", file.name},    {"inImage", file.in_image}, {"size", file.size},
-          {"pages", pages},       {"written", written},       {"runs", runs},
+  return {{"name", file.name},
+          {"inImage", file.in_image},
+          {"size", file.size},
+          {"pages", pages},
+          {"written", written},
+          {"runs", runs},
           {"bytes", pages * working_set::kPageSize}};
 }
 
@@ -59,8 +63,7 @@ Result<void> describe(const std::string& images) {
   if (!image) return std::unexpected(image.error());
   auto set = working_set::read(image->directory.get(), image->manifest.id);
   if (!set) return std::unexpected(set.error());
-  if (!*set)
-    return fail(ErrorCode::WorkingSetMissing, "no working set was recorded for " + images);
+  if (!*set) return fail(ErrorCode::WorkingSetMissing, "no working set was recorded for " + images);
   print(**set);
   return {};
 }

@@ -65,7 +65,9 @@ export class Agent {
 function failure(complaints: string): TubthumpError {
   const last = complaints.trimEnd().split('\n').at(-1) ?? '';
   try {
-    const { error } = JSON.parse(last) as { error: { code: ErrorCode; message: string; log: string } };
+    const { error } = JSON.parse(last) as {
+      error: { code: ErrorCode; message: string; log: string };
+    };
     return new TubthumpError(error.code, error.message, { log: error.log });
   } catch {
     return new TubthumpError(

@@ -4,7 +4,17 @@ import { join, resolve } from 'node:path';
 import { expect, it } from 'vitest';
 import { askCheckpoint } from '../../src/control/client.js';
 import type { WorkingSet } from '../../src/working-set/working-set.js';
-import { end, exitOf, get, LAUNCHER, launch, manifestOf, startService, temporaryDirectory } from './harness.js';
+import {
+  end,
+  exitOf,
+  get,
+  LAUNCHER,
+  launch,
+  manifestOf,
+  startService,
+  temporaryDirectory,
+  waitForOutput,
+} from './harness.js';
 
 const HEAP = resolve('test/fixtures/heap.mjs');
 const PAGE = 4096;
@@ -58,7 +68,9 @@ it('has the pages that copies touch, those that they write apart, in the order o
   expect(pages).not.toEqual(pages.toSorted((one, other) => one - other));
   expect(set.files.map(({ name }) => name)).toContain(process.execPath);
 
-  expect(tubthump('working-set', images, '--json').stdout).toBe(`${JSON.stringify(set, null, 2)}\n`);
+  expect(tubthump('working-set', images, '--json').stdout).toBe(
+    `${JSON.stringify(set, null, 2)}\n`,
+  );
   const copy = launch(['restore', images]);
   await get(port);
   expect(copy.output()).toBe('');
@@ -73,6 +85,30 @@ it('unites what several copies touch', async () => {
   expect(heapOf(all).pages).toBeGreaterThan(heapOf(few).pages);
   const known = new Set(pagesOf(all));
   expect(pagesOf(few).filter((page) => !known.has(page))).toEqual([]);
+});
+
+it.each([
+  ['while it wakes', []],
+  ['while it is parked', ['--parked']],
+])('is mapped by a copy %s, whose heap holds what it held', async (_, options) => {
+  const { images, port } = await makeImage();
+  const checksum = async (path: string) =>
+    ((await get(port, path)) as unknown as { checksum: string }).checksum;
+  const set = record(images, port, '/');
+  const written = set.runs.filter((run) => run.written);
+  expect(written.length).toBeGreaterThan(0);
+  const plain = launch(['restore', images]);
+  const before = await checksum('/');
+  await end(plain.child);
+
+  const copy = launch(['restore', ...options, images]);
+  if (options.length > 0) {
+    await waitForOutput(copy, /parked as pid/);
+    copy.child.kill('SIGCONT');
+  }
+  expect(await checksum('/')).toBe(before);
+  for (let churns = 0; churns < 2; churns++) expect(await checksum('/churn')).toBe(before);
+  await end(copy.child);
 });
 
 it.each([

@@ -78,7 +78,8 @@ Result<void> bake(const image::Staging& staging, const Target& target,
       bake::bake_heap(staging.directory(), target.pid, target.heap, before ? &*before : nullptr);
   if (!baked && before) return std::unexpected(baked.error());
   if (!baked) facts.not_baked = baked.error().message;
-  if (baked && baked->vmas > 0) facts.heap = {bake::kHeapFile, baked->bytes, baked->vmas, baked->all_vmas};
+  if (baked && baked->vmas > 0)
+    facts.heap = {bake::kHeapFile, baked->bytes, baked->vmas, baked->all_vmas};
   return {};
 }
 

@@ -68,11 +68,10 @@ Result<FaultLog> FaultLog::open(const std::vector<pid_t>& threads) {
   attributes.sample_type = PERF_SAMPLE_TIME | PERF_SAMPLE_ADDR;
   std::vector<std::unique_ptr<Thread>> opened;
   for (const pid_t thread : threads) {
-    UniqueFd event(static_cast<int>(::syscall(SYS_perf_event_open, &attributes, thread, -1, -1,
-                                              PERF_FLAG_FD_CLOEXEC)));
+    UniqueFd event(static_cast<int>(
+        ::syscall(SYS_perf_event_open, &attributes, thread, -1, -1, PERF_FLAG_FD_CLOEXEC)));
     if (!event) return fail_errno(ErrorCode::System, "perf_event_open");
-    void* mapping =
-        ::mmap(nullptr, kMapping, PROT_READ | PROT_WRITE, MAP_SHARED, event.get(), 0);
+    void* mapping = ::mmap(nullptr, kMapping, PROT_READ | PROT_WRITE, MAP_SHARED, event.get(), 0);
     if (mapping == MAP_FAILED) return fail_errno(ErrorCode::System, "map a perf event");
     opened.push_back(std::make_unique<Thread>(std::move(event), mapping));
   }

@@ -32,8 +32,7 @@ Result<std::vector<ResidentPage>> resident_pages(pid_t pid, const Mapping& mappi
     const ssize_t got = ::pread(pagemap.get(), entries.data(), count * sizeof(uint64_t), at);
     if (got <= 0) return fail_errno(ErrorCode::System, "read " + path);
     for (size_t i = 0; i < static_cast<size_t>(got) / sizeof(uint64_t); i++, address += kPage)
-      if (entries[i] & (kPresent | kSwapped))
-        pages.push_back({address, !(entries[i] & kOfFile)});
+      if (entries[i] & (kPresent | kSwapped)) pages.push_back({address, !(entries[i] & kOfFile)});
   }
   return pages;
 }

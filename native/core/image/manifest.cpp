@@ -93,11 +93,10 @@ Result<std::string> complete_manifest(std::string_view draft_json, const Manifes
   root["shellJob"] = facts.shell_job;
   root["engine"] = facts.engine;
   if (!facts.heap.file.empty())
-    root["heap"] = {
-        {"file", facts.heap.file},
-        {"bytes", facts.heap.bytes},
-        {"vmas", facts.heap.vmas},
-        {"allVmas", facts.heap.all_vmas}};
+    root["heap"] = {{"file", facts.heap.file},
+                    {"bytes", facts.heap.bytes},
+                    {"vmas", facts.heap.vmas},
+                    {"allVmas", facts.heap.all_vmas}};
   if (!facts.not_baked.empty()) root["notBaked"] = facts.not_baked;
   uint64_t bytes = 0;
   json& files = root["files"] = json::array();

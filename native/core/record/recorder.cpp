@@ -77,8 +77,8 @@ Result<void> Recorder::watch(const std::string& images) {
   auto answer = handover::receive_frame(socket->ours.get(), Deadline::after(kAnswer));
   if (!answer) return std::unexpected(answer.error());
   if (answer->fds.empty())
-    return fail(ErrorCode::System, "cannot tell touched pages from their neighbours: " +
-                                       answer->json);
+    return fail(ErrorCode::System,
+                "cannot tell touched pages from their neighbours: " + answer->json);
   faults_ = std::move(answer->fds[0]);
   return {};
 }
@@ -104,8 +104,8 @@ Result<WorkingSet> Recorder::finish() {
     const uint32_t index = working_set::index_of(set.files, *file);
     for (const auto& page : *resident)
       (in_image ? image : others)
-          .push_back({index, mapping.offset + (page.address - mapping.start), page.address,
-                      page.copied});
+          .push_back(
+              {index, mapping.offset + (page.address - mapping.start), page.address, page.copied});
   }
   if (image.empty())
     return fail(ErrorCode::System, "the copy ended before its working set was recorded");

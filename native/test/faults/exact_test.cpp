@@ -103,8 +103,7 @@ TEST_CASE("pages are there before they are touched, with what they hold") {
   REQUIRE(list);
   faults::prefault(list->get());
   std::vector<uint64_t> present, own;
-  for (const auto& page : mapped.resident())
-    (page.copied ? own : present).push_back(page.address);
+  for (const auto& page : mapped.resident()) (page.copied ? own : present).push_back(page.address);
   CHECK(std::ranges::count(present, mapped.address(3)) == 1);
   CHECK(std::ranges::count(present, mapped.address(4)) == 1);
   CHECK(own == std::vector<uint64_t>{mapped.address(8)});

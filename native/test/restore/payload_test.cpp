@@ -22,6 +22,9 @@ TEST_CASE("the payload holds the environment with the overrides over it") {
   CHECK(frame["generation"] == 3);
   CHECK(frame["checkpointedAt"] == 5);
   CHECK(frame["imageId"] == "image");
+  CHECK(frame["parkedMs"] == 0);
+  const auto parked = encode_payload(payload, manifest, std::chrono::milliseconds(1500));
+  CHECK(nlohmann::json::parse(parked)["parkedMs"] == 1500);
 }
 
 TEST_CASE("bytes that are no UTF-8 do not break the payload") {

@@ -21,15 +21,17 @@ TEST_CASE("pages that follow each other, in the file and in memory, are one run"
     append(runs, {0, page * kPageSize, (1000 + page) * kPageSize, false});
   append(runs, {0, 5 * kPageSize, (1000 + 5) * kPageSize, true});
   append(runs, {0, 6 * kPageSize, 7 * kPageSize, true});
-  CHECK(runs == std::vector<Run>{run(0, 7, 3), run(0, 3, 2), run(0, 5, 1, true),
+  CHECK(runs == std::vector<Run>{run(0, 7, 3),
+                                 run(0, 3, 2),
+                                 run(0, 5, 1, true),
                                  {0, 1, 6 * kPageSize, 7 * kPageSize, true}});
 }
 
 TEST_CASE("two runs of an image have what either has, first the order of the one") {
   const WorkingSet one{"id", true, {heap()}, {run(0, 10, 2), run(0, 1, 1)}};
   // The same files under other numbers; page 11 is written now, pages 12 and 30 are new.
-  const WorkingSet other{"id", true, {program(), heap()}, {run(1, 30, 1), run(1, 11, 2, true),
-                                                           run(0, 4, 2)}};
+  const WorkingSet other{
+      "id", true, {program(), heap()}, {run(1, 30, 1), run(1, 11, 2, true), run(0, 4, 2)}};
   const WorkingSet both = unite(one, other);
   CHECK(both.ordered);
   CHECK(both.files == std::vector<File>{heap(), program()});
