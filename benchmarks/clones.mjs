@@ -10,10 +10,11 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { markdownTable } from 'markdown-table';
 import { median } from 'simple-statistics';
+import { machineFacts } from '../dist/bench/machine.js';
+import { launcherPath } from '../dist/native/package.js';
 import { memoryOfAll, processorMs } from './clones/figures.mjs';
 import { prepareWays } from './clones/ways.mjs';
-import { machineFacts } from './machine.mjs';
-import { criu, LAUNCHER } from './programs.mjs';
+import { criu } from './programs.mjs';
 
 const { values } = parseArgs({
   options: {
@@ -30,7 +31,7 @@ const scratch = mkdtempSync(join(tmpdir(), 'tubthump-clones-'));
 try {
   const image = join(scratch, 'image');
   const command = ['checkpoint', '--images', image, '--', process.execPath, script];
-  execFileSync(LAUNCHER, command, { stdio: 'ignore' });
+  execFileSync(launcherPath(), command, { stdio: 'ignore' });
   const ways = await prepareWays({ image, script, scratch });
   const rows = [];
   for (const count of counts) {
@@ -45,7 +46,7 @@ try {
     'proportional MB',
   ];
   console.log(markdownTable([head, ...rows], { align: ['l', 'r', 'r', 'r', 'r', 'r'] }));
-  console.log(JSON.stringify(machineFacts((await criu()).version)));
+  console.log(JSON.stringify(machineFacts((await criu()).version, [process.execPath])));
 } finally {
   rmSync(scratch, { recursive: true });
 }

@@ -22,12 +22,13 @@ const restores = [
   trials.criuKdat,
   trials.criuLazyPages,
   trials.eager,
+  trials.stream,
   trials.map,
 ];
 const starts = [trials.cold20, trials.cold24, trials.compileCache, trials.snapshot];
 
 /** Where plain CRIU without kdat, and other ways to start cold, tell nothing new. */
-const chosen = [trials.criuKdat, trials.criuLazyPages, trials.eager, trials.map];
+const chosen = [trials.criuKdat, trials.criuLazyPages, trials.eager, trials.stream, trials.map];
 
 /**
  * @param {Block['workload']} workload

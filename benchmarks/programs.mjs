@@ -2,6 +2,7 @@
 // The Node binaries that take part: those of the tests.
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { findCriu } from '../dist/criu/find.js';
 
 const file = (/** @type {string} */ path) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -20,4 +21,11 @@ export function node(name) {
   const path = file(`../test/node-versions/node_modules/${name}/bin/node`);
   if (!existsSync(path)) throw new Error(`${name} is missing: npm ci --prefix test/node-versions`);
   return path;
+}
+
+/** The CRIU that tubthump would take, and its version. */
+export async function criu() {
+  const { found } = await findCriu();
+  if (!found) throw new Error('no CRIU that works: `tubthump setup` provides one');
+  return { path: found.path, version: found.version };
 }

@@ -77,4 +77,4 @@ export const criuAloneTmpfs = onTmpfs(shared.criuAlone, '`criu restore`, /run on
 export const eagerTmpfs = onTmpfs(shared.eager, `${shared.eager.title}, /run on tmpfs`);
 export const mapTmpfs = onTmpfs(shared.map, `${shared.map.title}, /run on tmpfs`);
 
-export const { criuAlone, criuKdat, criuLazyPages, eager, map, warmProcess } = shared;
+export const { criuAlone, criuKdat, criuLazyPages, eager, stream, map, warmProcess } = shared;

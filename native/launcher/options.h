@@ -17,8 +17,8 @@ struct Options {
   bool fallback = true;                  ///< --no-fallback
   bool strict = false;                   ///< --strict
   restore::Paging paging = restore::Paging::AsMade;  ///< --engine
-  bool parked = false;                   ///< --parked, of restore.
-  bool json = false;                     ///< --json: errors as JSON on stderr.
+  bool parked = false;                               ///< --parked, of restore.
+  bool json = false;                                 ///< --json: errors as JSON on stderr.
   bool help = false;
   int timeout_ms = 60'000;           ///< --timeout SECONDS, for the restore.
   std::string checkpoint;            ///< --checkpoint WHEN, see moment.h; empty: none.

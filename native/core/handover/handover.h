@@ -22,8 +22,8 @@
 namespace tubthump::handover {
 
 struct Peer {
-  int channel = -1;                   ///< Our end of the launcher's channel, or -1.
-  std::string agent;                  ///< Without a channel: the `tubthump` executable.
+  int channel = -1;   ///< Our end of the launcher's channel, or -1.
+  std::string agent;  ///< Without a channel: the `tubthump` executable.
   /// Descriptors that the agent keeps, as it keeps stdio: sockets that go on listening.
   std::vector<int> parked;
   std::vector<bake::HeapRange> heap;  ///< What may be mapped from the image.

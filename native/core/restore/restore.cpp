@@ -24,8 +24,8 @@
 #include "rpc/criu_log.h"
 #include "rpc/perform.h"
 #include "rpc/swrk.h"
-#include "working_set/read_ahead.h"
 #include "signature/check.h"
+#include "working_set/read_ahead.h"
 
 namespace tubthump::restore {
 

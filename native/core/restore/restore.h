@@ -49,7 +49,7 @@ struct Copy {
   std::string image_id;
   int generation = 0;
   std::unique_ptr<stream::Guard> guard;  ///< Of its page server; ends the copy if that is lost.
-  std::string unused;  ///< Why the working set was not used, empty otherwise.
+  std::string unused;                    ///< Why the working set was not used, empty otherwise.
 };
 
 /// A copy that waits in its handover call: nothing of JavaScript has run in it, so it has no

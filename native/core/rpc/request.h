@@ -42,7 +42,7 @@ struct CriuOptions {
   /// Connections that a listening socket has queued are left out of the image, instead of ending
   /// the dump: sk-inet.c, "In-flight connection".
   bool tcp_skip_in_flight = false;
-  bool lazy_pages = false;     ///< Memory is served over work_dir's lazy-pages.socket.
+  bool lazy_pages = false;  ///< Memory is served over work_dir's lazy-pages.socket.
   std::optional<int> log_level;
   std::string log_file;
   std::vector<std::string> external;
