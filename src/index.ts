@@ -27,9 +27,18 @@ export {
   type CriuVersion,
   type DumpOptions,
   type DumpResult,
+  type DumpStatistics,
   type InheritFd,
   type Notification,
+  type NotifyHandlers,
+  type PageServer,
+  type PageServerAddress,
+  type PageServerChild,
+  type PageServerOptions,
+  type PreDumpOptions,
+  type PreDumpResult,
   type RestoreOptions,
   type RestoreResult,
+  type RestoreStatistics,
 } from './rpc/index.js';
 export { type VerifyFinding, type VerifyImageOptions, verify } from './verify/verify.js';

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { TubthumpError } from '../errors/index.js';
 import type { NativeSession } from '../native/addon.js';
 import { type Request, RequestType, type Response } from './codec.js';
@@ -59,9 +60,8 @@ class Started {
     const logFile = options.logFile ?? (transport.isService ? 'page-server.log' : undefined);
     const directories = new Directories();
     try {
-      const work = directories.descriptor(workDir ?? imagesDir, 'ERR_TUBTHUMP_OPTIONS');
       const file =
-        logFile === undefined ? undefined : new FreshFile(`/proc/self/fd/${work}/${logFile}`);
+        logFile === undefined ? undefined : new FreshFile(join(workDir ?? imagesDir, logFile));
       const surroundings = {
         directory: (path: string) => directories.descriptor(path, 'ERR_TUBTHUMP_OPTIONS'),
         inherited: (fd: number) => fd,
@@ -75,7 +75,7 @@ class Started {
       const request = { type, opts, keepOpen: type === RequestType.PAGE_SERVER_CHLD };
       const { ps } = await ask(session, request, { graceMs: 0, ...options }, log);
       const server = { port: ps?.port ?? 0, pid: ps?.pid ?? 0 };
-      return new Started(session, server, session.pid > 0 ? () => session.logText() : () => '');
+      return new Started(session, server, log);
     } finally {
       directories.close();
     }

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync, truncateSync } from 'node:fs';
+import { connect as connectTo } from 'node:net';
 import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import { CriuClient } from '../../src/rpc/index.js';
@@ -44,6 +45,19 @@ test.each(ways)('a page server is started, used and waited for through %s', asyn
   await tree.gone(pids);
   const restored = await restoreTree(client, { imagesDir });
   expect(restored.statistics?.pagesRestored).toBe(statistics?.pagesWritten);
+});
+
+test.each(ways)('a page server that gets no pages says why, through %s', async (_, connect) => {
+  const client = await connect();
+  const tls = { tls: true, tlsCert: '/nowhere/cert.pem', tlsKey: '/nowhere/key.pem' };
+  const pageServer = { address: '127.0.0.1' };
+  const imagesDir = temporaryDirectory();
+  const server = await client.startPageServerChild({ imagesDir, pageServer, ...tls });
+  const socket = connectTo(server.port, pageServer.address);
+  const error = await errorOf(server.wait());
+  socket.destroy();
+  expect(error.message).toContain('Failed to set certificate/private key pair');
+  expect(error.hint).toContain('tlsKey');
 });
 
 test('waiting for a page server has limits of its own', async () => {
