@@ -92,7 +92,9 @@ Result<restore::Copy> bring_to_life(const Spec& spec, const std::optional<Outsid
   const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(
       std::chrono::steady_clock::now() - start);
   if (!report_restored(reports, *copy, took)) ::_exit(kNotRestored);
-  (void)report_ended(reports, life(std::move(*copy)));
+  const int status = life(std::move(*copy));
+  disconnect_network(spec.address);
+  (void)report_ended(reports, status);
   ::_exit(0);
 }
 

@@ -129,6 +129,14 @@ Result<void> Netlink::add_pair(const std::string& inner, const std::string& oute
   return perform(message, "make the network devices " + inner + " and " + outer);
 }
 
+Result<void> Netlink::remove(const std::string& device) const {
+  auto index = index_of(device);
+  if (!index) return std::unexpected(index.error());
+  NetlinkMessage message(RTM_DELLINK, 0);
+  message.put(device_part(*index));
+  return perform(message, "remove " + device);
+}
+
 Result<void> Netlink::set_up(const std::string& device) const {
   auto index = index_of(device);
   if (!index) return std::unexpected(index.error());

@@ -25,6 +25,8 @@ class Netlink {
   /// are gone when either namespace is.
   [[nodiscard]] Result<void> add_pair(const std::string& inner, const std::string& outer,
                                       int outer_namespace) const;
+  /// Of a pair the other end goes too, with its routes.
+  [[nodiscard]] Result<void> remove(const std::string& device) const;
   [[nodiscard]] Result<void> set_up(const std::string& device) const;
   /// Puts a device on a bridge.
   [[nodiscard]] Result<void> set_master(const std::string& device, const std::string& bridge) const;

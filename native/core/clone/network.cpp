@@ -86,4 +86,9 @@ Result<void> connect_network(const Address& address, const Outside& outside) {
   return std::unexpected(error);
 }
 
+void disconnect_network(const Address& address) {
+  if (address.ip.empty()) return;
+  if (auto inside = Netlink::open()) (void)inside->remove(kDevice);
+}
+
 }  // namespace tubthump::clone

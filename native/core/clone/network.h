@@ -26,4 +26,8 @@ Result<void> set_address(Address& address, const std::string& text);
 /// Errors: Namespace; also when another copy has the address.
 Result<void> connect_network(const Address& address, const Outside& outside);
 
+/// In the init, when its copy has ended: the address is free at once. The kernel would see to it
+/// later, when it takes the namespace apart.
+void disconnect_network(const Address& address);
+
 }  // namespace tubthump::clone
