@@ -1,10 +1,9 @@
 import { resolve } from 'node:path';
-import process from 'node:process';
 import { parseArgs } from 'node:util';
 import { TubthumpError } from '../../errors/index.js';
 import { describeWorkingSet } from '../../working-set/agent.js';
 import { recordWorkingSet } from '../../working-set/record.js';
-import type { WorkingSet } from '../../working-set/working-set.js';
+import type { TouchedFile, WorkingSet } from '../../working-set/working-set.js';
 import { integer } from '../checkpoint-options.js';
 import type { Command } from '../command.js';
 import { EXIT } from '../exit-codes.js';
@@ -60,13 +59,17 @@ export const command: Command = {
 
 function print({ imageId, order, files }: WorkingSet): void {
   console.log(`image ${imageId}, in order of ${order}`);
-  for (const { name, pages, written, runs, bytes, size } of files) {
+  for (const { name, pages, written, runs, bytes, size } of files.toSorted(imageFirst)) {
     const share = ((100 * bytes) / size).toFixed(1);
     const own = written > 0 ? `, ${written} written` : '';
-    process.stdout.write(
-      `${name}: ${(bytes / 1e6).toFixed(1)} MB, ${share} % (${pages} pages in ${runs} runs${own})\n`,
+    console.log(
+      `${name}: ${(bytes / 1e6).toFixed(1)} MB, ${share} % (${pages} pages in ${runs} runs${own})`,
     );
   }
+}
+
+function imageFirst(one: TouchedFile, other: TouchedFile): number {
+  return Number(other.inImage) - Number(one.inImage);
 }
 
 function usage(message: string): TubthumpError {
