@@ -10,7 +10,9 @@ describe('options of the benchmark', () => {
     if (options.command !== 'measure') throw new Error(options.command);
     expect(options.json).toBe('out.json');
     expect(options.plan).toMatchObject({ samples: 3, pause: 0.5, seed: 'x' });
-    expect(options.plan.trials.map(({ id }) => id)).toEqual(['criu', 'criu-kdat', 'criu-tmpfs']);
+    expect(options.plan.trials.map(({ id }) => id)).toEqual([
+      ...['criu', 'criu-kdat', 'criu-lazy-pages', 'criu-tmpfs'],
+    ]);
     expect(options.plan.workloads.map(({ id }) => id)).toEqual(['small']);
     expect(options.plan.conditions.map(({ id }) => id)).toEqual(['pause']);
   });

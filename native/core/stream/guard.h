@@ -38,8 +38,8 @@ class Guard {
   /// mistake, whatever becomes of the server. False when there is none any more.
   bool wait_for(size_t processes);
 
-  /// From now on a lost server ends `copy`, a child of ours, and all processes below it; `on_lost` is
-  /// called first. Returns the error when the server is lost already: nothing was ended then.
+  /// From now on a lost server ends `copy`, a child of ours, and all processes below it; `on_lost`
+  /// is called first. Returns the error when the server is lost already: nothing was ended then.
   Result<void> protect(pid_t copy, OnLost on_lost);
 
   /// Why the server was lost, if it was.

@@ -9,7 +9,8 @@
 namespace tubthump::stream {
 
 inline constexpr std::string_view kGuardHold = "hold";  ///< With a userfaultfd: keep it open.
-inline constexpr std::string_view kGuardDone = "done";  ///< No page is owed, or there is no copy: let go.
+inline constexpr std::string_view kGuardDone =
+    "done";  ///< No page is owed, or there is no copy: let go.
 
 /// The server cannot go on. Both ends are of one build: codes travel as numbers.
 std::string failed_frame(const Error& error);
