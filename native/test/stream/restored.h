@@ -16,7 +16,8 @@
 namespace tubthump::stream::test {
 
 inline constexpr uint64_t kPage = 4096;
-inline constexpr uint64_t kAddress = 0x500000000000;
+/// Where sanitizers let programs map.
+inline constexpr uint64_t kAddress = 0x7e9000000000;
 
 /// Where everything may be mapped in the child, and the number of each page of the image there:
 /// page N is filled with the byte of_page(N).

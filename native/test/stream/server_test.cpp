@@ -117,7 +117,7 @@ TEST_CASE("pages that were given up are zeroes, and never come back") {
 
 TEST_CASE("pages that were moved keep their bytes, also when they were not there yet") {
   CHECK(run([] {
-          uint8_t* const away = kMemory + (1UL << 40);
+          uint8_t* const away = kMemory + (1UL << 36);
           for (uint64_t i = 0; i + 128 <= kPages; i += 128) {
             void* moved = ::mremap(page(i), 64 * kPage, 64 * kPage, MREMAP_MAYMOVE | MREMAP_FIXED,
                                    away + i * kPage);
@@ -189,7 +189,7 @@ TEST_CASE("threads that move, give up, fork and read at the same time get what i
                 });
                 threads.emplace_back([&] {
                   for (uint64_t i = 4096; i < 8192; i += 16) {
-                    uint8_t* away = page(i) + (1UL << 40);
+                    uint8_t* away = page(i) + (1UL << 36);
                     ::mremap(page(i), 8 * kPage, 8 * kPage, MREMAP_MAYMOVE | MREMAP_FIXED, away);
                     for (uint64_t k = 0; k < 8; k++) wrong += !holds(away + k * kPage, i + k);
                   }
