@@ -25,7 +25,8 @@ Result<uint32_t> free_file_id(const std::vector<std::string>& files) try {
   uint32_t highest = 0;
   for (const std::string& file : files) {
     protozero::pbf_message<FileEntry> message(file);
-    while (message.next(FileEntry::Id)) highest = std::max(highest, message.get_uint32());
+    while (message.next(FileEntry::Id, protozero::pbf_wire_type::varint))
+      highest = std::max(highest, message.get_uint32());
   }
   return highest + 1;
 } catch (const protozero::exception&) {
@@ -38,11 +39,15 @@ Result<std::string> name_of_file(const std::vector<std::string>& files, uint32_t
     std::string name;
     bool wanted = false;
     while (entry.next()) {
-      if (entry.tag() == FileEntry::Id) {
+      // protozero only asserts wire types, and reads something else without assertions.
+      const auto type = entry.wire_type();
+      if (entry.tag() == FileEntry::Id && type == protozero::pbf_wire_type::varint) {
         wanted = entry.get_uint32() == id;
-      } else if (entry.tag() == FileEntry::Reg) {
+      } else if (entry.tag() == FileEntry::Reg &&
+                 type == protozero::pbf_wire_type::length_delimited) {
         protozero::pbf_message<RegFile> regular(entry.get_message());
-        while (regular.next(RegFile::Name)) name = regular.get_string();
+        while (regular.next(RegFile::Name, protozero::pbf_wire_type::length_delimited))
+          name = regular.get_string();
       } else {
         entry.skip();
       }

@@ -30,6 +30,9 @@ std::unexpected<Error> invalid(const char* why) {
 Vma decode_vma(protozero::pbf_message<VmaField> message) {
   Vma vma;
   while (message.next()) {
+    // protozero only asserts it, and reads something else without assertions.
+    if (message.wire_type() != protozero::pbf_wire_type::varint)
+      throw protozero::unknown_pbf_wire_type_exception{};
     switch (message.tag()) {
       case VmaField::Start:
         vma.start = message.get_uint64();
@@ -90,7 +93,8 @@ void encode_vma(protozero::pbf_builder<MmField>& out, const Vma& vma) {
 Result<std::vector<Vma>> decode_vmas(const std::string& mm) try {
   std::vector<Vma> vmas;
   protozero::pbf_message<MmField> message(mm);
-  while (message.next(MmField::Vmas)) vmas.push_back(decode_vma(message.get_message()));
+  while (message.next(MmField::Vmas, protozero::pbf_wire_type::length_delimited))
+    vmas.push_back(decode_vma(message.get_message()));
   for (size_t i = 0; i < vmas.size(); i++) {
     if (vmas[i].start >= vmas[i].end || vmas[i].start % 4096 || vmas[i].end % 4096)
       return invalid("a VMA with impossible bounds");

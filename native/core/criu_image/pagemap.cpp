@@ -26,6 +26,9 @@ PageRun decode_run(const std::string& bytes) {
   PageRun run;
   protozero::pbf_message<Entry> message(bytes);
   while (message.next()) {
+    // protozero only asserts it, and reads something else without assertions.
+    if (message.wire_type() != protozero::pbf_wire_type::varint)
+      throw protozero::unknown_pbf_wire_type_exception{};
     switch (message.tag()) {
       case Entry::Vaddr:
         run.address = message.get_uint64();
@@ -55,7 +58,8 @@ Result<Pagemap> decode_pagemap(const std::vector<std::string>& messages) try {
   if (messages.empty()) return invalid("empty");
   Pagemap pagemap;
   protozero::pbf_message<Head> head(messages.front());
-  while (head.next(Head::PagesId)) pagemap.pages_id = head.get_uint32();
+  while (head.next(Head::PagesId, protozero::pbf_wire_type::varint))
+    pagemap.pages_id = head.get_uint32();
   uint64_t last = 0;
   for (size_t i = 1; i < messages.size(); i++) {
     PageRun run = decode_run(messages[i]);
