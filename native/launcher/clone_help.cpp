@@ -23,6 +23,8 @@ service. Signals go to all copies; the command ends when the last copy has.
   --first N          number of the first copy (default: 1)
   --at-once N        restore so many at the same time (default: two for each processor)
   --criu PATH        the CRIU binary (default: TUBTHUMP_CRIU, then what `tubthump setup` chose)
+  --require-signature FILE
+                     restore only what was signed; FILE holds the public key (PEM)
   --strict           end a copy when one of its hooks fails after the restore
   --timeout SECONDS  limit for each restore (default: 60)
   --control FD       for programs: events and commands as JSON lines on this descriptor

@@ -26,6 +26,7 @@ enum Option {
   kAtOnce,
   kFirst,
   kCriu,
+  kRequireSignature,
   kStrict,
   kTimeout,
   kControl,
@@ -48,6 +49,7 @@ constexpr option kKnown[] = {
     {"first", required_argument, nullptr, kFirst},
     {"at-once", required_argument, nullptr, kAtOnce},
     {"criu", required_argument, nullptr, kCriu},
+    {"require-signature", required_argument, nullptr, kRequireSignature},
     {"strict", no_argument, nullptr, kStrict},
     {"timeout", required_argument, nullptr, kTimeout},
     {"control", required_argument, nullptr, kControl},
@@ -105,14 +107,15 @@ Result<void> take(CloneOptions& options, int code, const char* value) {
     flag = true;
     return {};
   }
-  std::string& text = code == kPort       ? options.port
-                      : code == kOwn      ? options.own
-                      : code == kIp       ? options.ip
-                      : code == kBridge   ? options.bridge
-                      : code == kNet      ? options.network
-                      : code == kHostname ? options.hostname
-                      : code == kLog      ? options.log
-                                          : options.criu;
+  std::string& text = code == kPort               ? options.port
+                      : code == kOwn              ? options.own
+                      : code == kIp               ? options.ip
+                      : code == kBridge           ? options.bridge
+                      : code == kNet              ? options.network
+                      : code == kHostname         ? options.hostname
+                      : code == kLog              ? options.log
+                      : code == kRequireSignature ? options.public_key
+                                                  : options.criu;
   if (!*value) return usage("an option has an empty value");
   text = value;
   return {};

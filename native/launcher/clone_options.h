@@ -30,6 +30,7 @@ struct CloneOptions {
   std::vector<std::string> environment;  ///< --env NAME=VALUE
   std::vector<std::string> arguments;    ///< What follows `--`.
   std::string criu;
+  std::string public_key;  ///< --require-signature FILE; empty: none is required.
   bool strict = false;
   bool json = false;
   bool help = false;

@@ -11,6 +11,7 @@
 #include "clone/numbered.h"
 #include "criu/find.h"
 #include "restore/image_check.h"
+#include "signature/check.h"
 
 namespace tubthump::launcher {
 
@@ -110,6 +111,9 @@ Result<CloneBase> prepare_clones(CloneOptions options) {
   auto criu = criu::find(options.criu);
   if (!criu) return std::unexpected(criu.error());
   base.criu = *criu;
+  if (!options.public_key.empty())
+    if (auto trusted = signature::check_signature(options.images, options.public_key); !trusted)
+      return std::unexpected(trusted.error());
   auto image = restore::open_image(options.images);
   if (!image) return std::unexpected(image.error());
   if (auto checked = restore::check_files(*image); !checked)

@@ -37,6 +37,8 @@ export interface CloneOptions {
   readonly atOnce?: number;
   /** CRIU binary; default: TUBTHUMP_CRIU, then what `tubthump setup` chose. */
   readonly criu?: string;
+  /** PEM file of a public key: the image has to be signed with its private one. */
+  readonly requireSignature?: string;
   /** A hook that fails after the restore ends its copy. */
   readonly strict?: boolean;
   /** Limit for each restore, in ms (default 60 000). */
@@ -82,6 +84,7 @@ const CHECKS: Readonly<Record<keyof CloneOptions, Check>> = {
   ],
   atOnce: upTo(4096),
   criu: text,
+  requireSignature: text,
   strict: flag,
   timeoutMs: ms,
   readyTimeoutMs: ms,
@@ -116,6 +119,7 @@ export function cloneArguments(images: string, options: CloneOptions): string[] 
     hostname: options.hostname,
     'at-once': options.atOnce,
     criu: options.criu,
+    'require-signature': options.requireSignature,
     timeout: options.timeoutMs === undefined ? undefined : Math.ceil(options.timeoutMs / 1000),
   };
   const words = Object.entries(values).flatMap(([name, value]) =>

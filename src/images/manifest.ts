@@ -37,6 +37,8 @@ export interface Manifest {
 }
 
 export const MANIFEST = 'manifest.json';
+/** Added when it is recorded: native/core/working_set. */
+export const WORKING_SET = 'working-set.img';
 
 /** What older images, or foreign ones, may lack without being of no use. */
 const ABSENT = {

@@ -2,19 +2,20 @@ import type { KeyObject } from 'node:crypto';
 import { rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ImageDirectory } from '../images/directory.js';
-import { MANIFEST, readManifest } from '../images/manifest.js';
+import { MANIFEST, readManifest, WORKING_SET } from '../images/manifest.js';
 import { digestOf, type SignedFile } from './digest.js';
 import { SIGNATURE_FILE, signStatement, untrusted, verifyStatement } from './statement.js';
 
 /**
- * Signs every file that the manifest names, and the manifest itself. A signature that is there is
+ * Signs every file that the manifest names, the manifest itself, and the working set if there is one. A signature that is there is
  * replaced, in one step.
  * @throws TubthumpError ERR_TUBTHUMP_IMAGE_MISSING, ERR_TUBTHUMP_IMAGE_INVALID
  */
 export async function signImage(path: string, key: KeyObject): Promise<void> {
   const images = new ImageDirectory(path);
   const { id, files } = await readManifest(images);
-  const names = [MANIFEST, ...files.map(({ name }) => name)];
+  const added = (await images.names()).filter((name) => name === WORKING_SET);
+  const names = [MANIFEST, ...files.map(({ name }) => name), ...added];
   const digests: SignedFile[] = [];
   for (const name of names) digests.push(await digestOf(images, name));
   const temporary = join(path, `.${SIGNATURE_FILE}.${process.pid}`);

@@ -1,7 +1,9 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { chmodSync, chownSync, cpSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, cpSync, existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { freePort } from '../../src/bench/image.js';
+import { clone } from '../../src/clone/clone.js';
 import { verify } from '../../src/verify/verify.js';
 import {
   end,
@@ -30,6 +32,9 @@ async function refused(images: string, pub: string): Promise<string> {
   const copy = launch(['restore', '--require-signature', pub, images]);
   expect((await exitOf(copy.child)).status).toBe(65);
   expect(copy.output()).toContain('ERR_TUBTHUMP_IMAGE_UNTRUSTED');
+  await expect(clone(images, { requireSignature: pub })).rejects.toMatchObject({
+    code: 'ERR_TUBTHUMP_IMAGE_UNTRUSTED',
+  });
   return copy.output();
 }
 
@@ -51,6 +56,9 @@ describe('a signed image', () => {
     const copy = launch(['restore', '--require-signature', ours.pub, images]);
     expect((await get(port)).requests).toBeGreaterThan(0);
     await end(copy.child);
+    const copies = await clone(images, { requireSignature: ours.pub });
+    expect(copies).toHaveLength(1);
+    await copies[Symbol.asyncDispose]();
     expect(await failures(images, ours.pub)).toEqual([]);
 
     expect(await refused(images, theirs.pub)).toContain('not signed with the key');
@@ -73,6 +81,30 @@ describe('a signed image', () => {
     ]);
     expect(await refused(changed, ours.pub)).toContain('heap.img is not what was signed');
     expect((await failures(changed, ours.pub))[0]?.detail).toContain('heap.img is not what');
+  });
+
+  it('has its working set signed, too', async () => {
+    const { ours } = keys(temporaryDirectory());
+    const images = join(temporaryDirectory(), 'image');
+    const port = await freePort();
+    const url = `http://127.0.0.1:${port}/`;
+    const args = ['checkpoint', '--images', images, '--sign', ours.key, '--working-set'];
+    const command = [process.execPath, SERVICE];
+    const made = spawnSync(LAUNCHER, [...args, '--warm', url, '--', ...command], {
+      env: { ...process.env, PORT: String(port) },
+      encoding: 'utf8',
+    });
+    expect(made).toMatchObject({ status: 0, stderr: '' });
+    expect(existsSync(join(images, 'working-set.img'))).toBe(true);
+    const copy = launch(['restore', '--require-signature', ours.pub, images]);
+    expect((await get(port)).requests).toBeGreaterThan(0);
+    await end(copy.child);
+
+    const record = ['working-set', images, '--warm', url];
+    const again = spawnSync(LAUNCHER, record, { encoding: 'utf8' });
+    expect(again).toMatchObject({ status: 0 });
+    expect(again.stderr).toContain('tubthump sign');
+    expect(await refused(images, ours.pub)).toContain('the file working-set.img');
   });
 
   it('is made of an image that is there, by `tubthump sign`', async () => {

@@ -86,7 +86,7 @@ async function checkpointNew(words: readonly string[], values: Given) {
     throw error;
   }
   const end = await service.ended();
-  if (values['working-set']) await recordTouched(values);
+  await complete(values);
   if (!values['leave-running']) return EXIT.ok;
   const status = /^status (\d+)$/.exec(end)?.[1];
   return status === undefined ? EXIT.failure : Number(status);
@@ -100,11 +100,15 @@ async function checkpointRunning(root: number, values: Given) {
   if (values.warm) await warm(root, values, assertAlive);
   const pid = serviceAt(root);
   await ask(pid, values);
-  if (values['working-set']) {
-    await untilGone(pid);
-    await recordTouched(values);
-  }
+  if (values['working-set']) await untilGone(pid);
+  await complete(values);
   return EXIT.ok;
+}
+
+/** What is added to an image that is there. */
+async function complete(values: Given): Promise<void> {
+  if (values['working-set']) await recordTouched(values);
+  if (values.sign) await signImage(values.images, await readKey(values.sign, 'private'));
 }
 
 /** The image is there, whatever comes of this. */
@@ -142,7 +146,6 @@ async function ask(pid: number, values: Given): Promise<number> {
 async function report(values: Given, pid: number, started: number): Promise<void> {
   const { images } = values;
   if (values['deny-secrets']) await admit(requestOf(values).images, images);
-  if (values.sign) await signImage(images, await readKey(values.sign, 'private'));
   const service = values['leave-running'] ? 'running' : 'ended';
   const durationMs = Math.round(performance.now() - started);
   const { id, bytes, engine, memory, notBaked, heap } = JSON.parse(

@@ -1,6 +1,8 @@
-import { resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { TubthumpError } from '../../errors/index.js';
+import { SIGNATURE_FILE } from '../../signing/statement.js';
 import { describeWorkingSet } from '../../working-set/agent.js';
 import { recordWorkingSet } from '../../working-set/record.js';
 import type { TouchedFile, WorkingSet } from '../../working-set/working-set.js';
@@ -51,6 +53,8 @@ export const command: Command = {
     const set = warm
       ? await recordWorkingSet({ images: resolve(images), urls: warm, ...given })
       : await describeWorkingSet(resolve(images));
+    if (warm && existsSync(join(images, SIGNATURE_FILE)))
+      console.error('tubthump: the signature is of the image before: `tubthump sign` renews it');
     if (values.json) console.log(JSON.stringify(set, null, 2));
     else print(set);
     return EXIT.ok;
