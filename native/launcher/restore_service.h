@@ -2,6 +2,7 @@
 #pragma once
 
 #include "launcher/options.h"
+#include "restore/parked.h"
 #include "restore/restore.h"
 
 namespace tubthump::launcher {

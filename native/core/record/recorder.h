@@ -12,6 +12,7 @@
 #include "error/error.h"
 #include "faults/log.h"
 #include "os/unique_fd.h"
+#include "restore/parked.h"
 #include "restore/restore.h"
 #include "working_set/working_set.h"
 

@@ -3,10 +3,7 @@
 //   RestoreOptions options{.criu = "/usr/sbin/criu", .images = "/var/images/shop"};
 //   options.payload = make_payload(environ, {});
 //   Result<Copy> copy = restore_copy(options);      // copy->pid is our child: wait for it
-//
-// Or in two steps, with any time between them:
-//   Result<ParkedCopy> parked = park_copy(options); // memory, threads, descriptors: all there
-//   Result<void> awake = wake_copy(*parked);        // it learns who it is, and goes on
+// In two steps, with any time between them: parked.h.
 #pragma once
 
 #include <sys/types.h>
@@ -15,11 +12,9 @@
 #include <chrono>
 #include <functional>
 #include <memory>
-#include <span>
 #include <string>
 
 #include "error/error.h"
-#include "image/manifest.h"
 #include "os/unique_fd.h"
 #include "restore/payload.h"
 #include "restore/streaming.h"
@@ -52,28 +47,11 @@ struct Copy {
   std::string unused;                    ///< Why the working set was not used, empty otherwise.
 };
 
-/// A copy that waits in its handover call: nothing of JavaScript has run in it, so it has no
-/// identity, randomness or time of its own yet, and takes no processor.
-struct ParkedCopy {
-  Copy copy;
-  image::Manifest manifest;
-  Payload payload;
-  std::array<int, 3> stdio;
-  std::chrono::steady_clock::time_point since;
-};
-
 /// Checks the image, sees to CRIU's kdat cache, restores through `criu swrk`.
 /// Blocks until the copy runs. Not for a multi-threaded caller: seeding kdat forks.
 /// Errors: ImageMissing, ImageInvalid, ImageMismatch, ImageUntrusted, PidTaken, CriuNotFound,
 /// CriuSpawn, Rpc*, RestoreFailed (with CRIU's first error and its log), Userfaultfd and PageServer
 /// when the image is streamed. After an error no copy is left.
 Result<Copy> restore_copy(const RestoreOptions& options);
-
-/// The same, but the copy does not go on. When our end of its channel closes, it ends by itself.
-Result<ParkedCopy> park_copy(const RestoreOptions& options);
-
-/// Tells a parked copy who it is. `watch`: what native/core/handover takes behind stdio.
-/// Errors: HandoverLost when it has ended.
-Result<void> wake_copy(const ParkedCopy& parked, std::span<const int> watch = {});
 
 }  // namespace tubthump::restore

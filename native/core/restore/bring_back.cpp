@@ -1,0 +1,197 @@
+#include "restore/bring_back.h"
+
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <csignal>
+#include <optional>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "bake/bake.h"
+#include "criu/quick_start.h"
+#include "handover/channel.h"
+#include "kdat/kdat.h"
+#include "restore/checked_image.h"
+#include "restore/prefault.h"
+#include "rpc/criu_log.h"
+#include "rpc/perform.h"
+#include "rpc/swrk.h"
+#include "working_set/read_ahead.h"
+
+namespace tubthump::restore {
+
+namespace {
+
+std::string read_all(int file) {
+  struct stat info;
+  if (::fstat(file, &info) < 0) return {};
+  std::string text(static_cast<size_t>(info.st_size), '\0');
+  ssize_t got = ::pread(file, text.data(), text.size(), 0);
+  text.resize(got > 0 ? static_cast<size_t>(got) : 0);
+  return text;
+}
+
+void reap(pid_t pid) {
+  while (::waitpid(pid, nullptr, 0) < 0 && errno == EINTR) {
+  }
+}
+
+/// What the copy maps; nothing when the image is a plain one.
+UniqueFd open_heap(const std::string& images) {
+  return UniqueFd(::open((images + "/" + bake::kHeapFile).c_str(),
+                         O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
+}
+
+void end(pid_t pid) {
+  ::kill(pid, SIGKILL);
+  reap(pid);
+}
+
+/// CRIU may leave a half-made copy behind when it is killed. The id was free before, so a child of
+/// ours that has it is the copy.
+void end_half_restored(pid_t pid) {
+  if (::waitpid(pid, nullptr, WNOHANG) == 0) end(pid);
+}
+
+/// Starts CRIU, which does nothing before its request.
+Result<rpc::Swrk> start_criu(const RestoreOptions& options, int channel, int heap, int log) {
+  rpc::SwrkOptions swrk;
+  swrk.criu = options.criu;
+  swrk.environment = criu::quick_start();
+  swrk.inherit = {channel};
+  if (heap >= 0) swrk.inherit.push_back(heap);
+  swrk.stderr_fd = log;
+  return rpc::spawn_swrk(swrk);
+}
+
+/// What CRIU copies into memory, all of it.
+std::vector<std::string> pages_files(const image::Manifest& manifest) {
+  std::vector<std::string> names;
+  for (const image::ImageFile& file : manifest.files)
+    if (file.name.starts_with("pages-")) names.push_back(file.name);
+  return names;
+}
+
+}  // namespace
+
+Result<Restored> bring_back(const RestoreOptions& options, bool tell) {
+  auto channel = handover::open_channel();
+  if (!channel) return std::unexpected(channel.error());
+  // CRIU's log goes to memory: the image may be read-only, and nothing has to be removed.
+  UniqueFd log(::memfd_create("criu.log", MFD_CLOEXEC));
+  if (!log) return fail_errno(ErrorCode::System, "memfd_create");
+
+  // Before the image is looked at: the dynamic loader needs 2 ms for CRIU's libraries, and has them
+  // on the other processor.
+  UniqueFd heap = open_heap(options.images);
+  auto swrk = start_criu(options, channel->theirs.get(), heap.get(), log.get());
+  if (!swrk) return std::unexpected(swrk.error());
+  auto image = open_checked_image(options.images, options.public_key);
+  if (image && std::ranges::count(image->manifest.tasks, swrk->pid)) {
+    // It got an id that the copy needs. The next one has another, while this one still lives.
+    auto another = start_criu(options, channel->theirs.get(), heap.get(), log.get());
+    end(swrk->pid);
+    if (!another) return std::unexpected(another.error());
+    swrk = std::move(another);
+  }
+  auto free = image ? wait_for_pids(image->manifest) : Result<void>();
+  if (!image || !free) {
+    end(swrk->pid);
+    return std::unexpected(image ? free.error() : image.error());
+  }
+  channel->theirs.reset();
+  // Without it CRIU probes the kernel by itself: slower, not wrong.
+  (void)kdat::ensure(options.criu);
+  working_set::ReadAhead reading(image->directory.get(), image->manifest.id,
+                                 pages_files(image->manifest));
+
+  rpc::Request request;
+  request.type = rpc::RequestType::Restore;
+  request.options.emplace();
+  request.options->images_dir_fd = image->directory.get();
+  request.options->log_level = options.log_level;
+  request.options->log_to_stderr = true;
+  request.options->rst_sibling = true;
+  request.options->shell_job = image->manifest.shell_job;
+  request.options->inherit_fd = {
+      {"socket:[" + std::to_string(image->manifest.channel_inode) + "]", swrk->inherited[0]}};
+  if (heap) request.options->inherit_fd.push_back({bake::kHeapKey, swrk->inherited[1]});
+
+  std::optional<stream::StartedServer> server;
+  if (is_streamed(options.paging, image->manifest)) {
+    auto started = start_streaming(
+        *image, [&](const Error&) { swrk->session.cancel(); }, request);
+    if (!started) {
+      end(swrk->pid);
+      return std::unexpected(started.error());
+    }
+    server.emplace(std::move(*started));
+  }
+
+  const bool at_once = tell && !options.pid_outside;
+  const Deadline deadline = Deadline::after(options.timeout);
+  Result<std::optional<working_set::WorkingSet>> touched;
+  UniqueFd list;
+  const auto tell_copy = [&, socket = channel->ours.get()](const Payload& payload) {
+    std::vector<int> fds(options.stdio.begin(), options.stdio.end());
+    if (list) fds.push_back(list.get());
+    (void)handover::send_frame(socket, encode_payload(payload, image->manifest), fds, deadline);
+  };
+  // From a thread of its own, because an environment may be larger than the socket's buffer and its
+  // reader does not exist yet. The copy finds it there the moment it wakes.
+  std::jthread sender([&] {
+    touched = reading.wait();
+    if (touched) list = prefault_list(*touched);
+    if (at_once) tell_copy(options.payload);
+  });
+
+  // No copy may run whose missing pages could become zeroes.
+  const auto on_notify = [&](const rpc::Notification& notification) {
+    return notification.script != "post-restore" || server->guard->wait_for(server->processes);
+  };
+  auto response = rpc::perform(swrk->session, request,
+                               server ? rpc::NotifyHandler(on_notify) : nullptr, deadline);
+  if (!response) ::kill(swrk->pid, SIGKILL);
+  reap(swrk->pid);
+  sender.join();
+  Result<void> guarded;
+  if (response && response->success && response->pid > 0) {
+    if (server) guarded = server->guard->protect(response->pid, options.on_lost);
+    if (guarded && tell && !at_once) {
+      // Only now there is a pid to tell of. The copy reads already, or is about to.
+      Payload complete = options.payload;
+      complete.pid = options.pid_outside(response->pid);
+      tell_copy(complete);
+    }
+    if (guarded) {
+      Copy copy{response->pid, std::move(channel->ours), options.payload.clone_id,
+                image->manifest.id, image->manifest.generation + 1};
+      if (server) copy.guard = std::move(server->guard);
+      if (!touched) copy.unused = touched.error().message;
+      return Restored{std::move(copy), std::move(image->manifest),
+                      touched ? std::move(*touched) : std::nullopt};
+    }
+  }
+
+  end_half_restored(image->manifest.pid);
+  if (server) {
+    if (auto lost = server->guard->lost()) guarded = std::unexpected(*lost);
+    end(server->pid);
+    if (!guarded) return std::unexpected(guarded.error());
+  }
+  Error error = response
+                    ? Error{ErrorCode::RestoreFailed, "CRIU gave no reason", response->cr_errno}
+                    : response.error();
+  error.log = read_all(log.get());
+  if (auto line = rpc::first_error(error.log); !line.empty()) error.message = line;
+  return std::unexpected(error);
+}
+
+}  // namespace tubthump::restore
