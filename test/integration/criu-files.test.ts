@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import {
   closeSync,
   mkdirSync,
@@ -9,7 +9,8 @@ import {
   writeFileSync,
   writeSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { expect, onTestFinished, test } from 'vitest';
 import { CriuClient } from '../../src/rpc/index.js';
 import { realCriu, temporaryDirectory } from '../criu/fixtures.js';
@@ -92,15 +93,13 @@ test('a file of another mount namespace is external, and replaced by ours', asyn
 });
 
 test('a shell job comes back into the session of CRIU', async () => {
-  const output = join(temporaryDirectory(), 'output');
-  const tree = await startPerl(
-    `$SIG{USR1} = sub { open(O, '>', '${output}'); print O "alive\\n"; close O }; ready(); sleep 1 while 1`,
-    { detached: false },
+  const child = spawn(
+    process.execPath,
+    [resolve('test/fixtures/shell-job.mjs'), await realCriu()],
+    { detached: true, stdio: ['ignore', 'pipe', 'inherit'] },
   );
-  const imagesDir = await dumped(tree, { shellJob: true });
-  await restoreTree(criu, { imagesDir, shellJob: true });
-  process.kill(tree.pid, 'SIGUSR1');
-  await untilSaid(output, 'alive\n');
+  onTestFinished(() => void child.kill('SIGKILL'));
+  expect(await text(child.stdout)).toBe('alive\n\n');
 });
 
 test("the master of a terminal comes with orphanPtsMaster, and is the handler's to close", async () => {

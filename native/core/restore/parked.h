@@ -25,7 +25,8 @@ struct ParkedCopy {
   std::chrono::steady_clock::time_point since;
 };
 
-/// As restore_copy, but the copy does not go on. When our end of its channel closes, it ends by itself.
+/// As restore_copy, but the copy does not go on. When our end of its channel closes, it ends by
+/// itself.
 Result<ParkedCopy> park_copy(const RestoreOptions& options);
 
 /// Tells a parked copy who it is. `watch`: what native/core/handover takes behind stdio.
