@@ -108,7 +108,7 @@ async function ask(pid: number, request: ControlRequest): Promise<ControlReply> 
   const path = socketOf(pid);
   if (!path) throw new TubthumpError('ERR_TUBTHUMP_CONTROL', `there is no process ${pid}`);
   try {
-    const connection = await connect(path);
+    const connection = await connect(path, pid);
     connection.write(`${JSON.stringify(request)}\n`);
     return JSON.parse(await text(connection)) as ControlReply;
   } catch (cause) {
@@ -121,10 +121,9 @@ async function ask(pid: number, request: ControlRequest): Promise<ControlReply> 
 }
 
 /** A service that just woke may answer requests some ms before its control socket is there again. */
-async function connect(path: string): Promise<Socket> {
-  for (let waited = 0; !existsSync(path) && waited < WAKING_MS; waited += POLL_MS) {
-    await sleep(POLL_MS);
-  }
+async function connect(path: string, pid: number): Promise<Socket> {
+  const isThere = () => existsSync(path) || hasEnded(pid);
+  for (let waited = 0; !isThere() && waited < WAKING_MS; waited += POLL_MS) await sleep(POLL_MS);
   const connection = createConnection(path);
   await once(connection, 'connect');
   return connection;
