@@ -120,13 +120,23 @@ async function ask(pid: number, request: ControlRequest): Promise<ControlReply> 
   }
 }
 
-/** A service that just woke may answer requests some ms before its control socket is there again. */
+/**
+ * A service that just woke may answer requests some ms before its control socket is there again;
+ * until then there is none, or that of a process that had its pid before.
+ */
 async function connect(path: string, pid: number): Promise<Socket> {
-  const isThere = () => existsSync(path) || hasEnded(pid);
-  for (let waited = 0; !isThere() && waited < WAKING_MS; waited += POLL_MS) await sleep(POLL_MS);
-  const connection = createConnection(path);
-  await once(connection, 'connect');
-  return connection;
+  for (let waited = 0; ; waited += POLL_MS) {
+    const connection = createConnection(path);
+    try {
+      await once(connection, 'connect');
+      return connection;
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      const mayCome = code === 'ENOENT' || code === 'ECONNREFUSED';
+      if (!mayCome || waited >= WAKING_MS || hasEnded(pid)) throw error;
+    }
+    await sleep(POLL_MS);
+  }
 }
 
 function unexpected(reply: ControlReply): TubthumpError {
