@@ -39,7 +39,10 @@ export class Keeper {
     });
     this.#control = this.#launcher.stdio[CONTROL] as Duplex;
     this.#control.on('error', () => {}); // It ended; `ended` tells.
-    createInterface({ input: this.#control }).on('line', (line) => onEvent(JSON.parse(line)));
+    // readline passes the error of its input on.
+    createInterface({ input: this.#control })
+      .on('error', () => {})
+      .on('line', (line) => onEvent(JSON.parse(line)));
   }
 
   /** Our ends of a copy's stdin, stdout and stderr; `index` counts from 0. Null unless 'pipe'. */

@@ -74,6 +74,8 @@ describe('CRIU is killed in a restore: no copy is left', () => {
     const run = launch(['run', ...options, '--', process.execPath, SERVICE], {
       PORT: String(service.port),
     });
+    // Until its CRIU is found dead, a copy that it has let go answers.
+    await waitForOutput(run, /ERR_TUBTHUMP_RPC_CLOSED/);
     const { requests, pid } = await get(service.port);
     expect(requests).toBe(1);
     expect(await askStatus(pid)).toMatchObject({

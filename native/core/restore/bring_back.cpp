@@ -79,9 +79,7 @@ std::vector<std::string> pages_files(const image::Manifest& manifest) {
   return names;
 }
 
-}  // namespace
-
-Result<Restored> bring_back(const RestoreOptions& options, bool tell) {
+Result<Restored> try_to_bring_back(const RestoreOptions& options, bool tell) {
   auto channel = handover::open_channel();
   if (!channel) return std::unexpected(channel.error());
   // CRIU's log goes to memory: the image may be read-only, and nothing has to be removed.
@@ -192,6 +190,28 @@ Result<Restored> bring_back(const RestoreOptions& options, bool tell) {
   error.log = read_all(log.get());
   if (auto line = rpc::first_error(error.log); !line.empty()) error.message = line;
   return std::unexpected(error);
+}
+
+/// As CRIU says it of a process (cr_errno) and of a thread (restorer.c).
+bool is_about_ids(const Error& error) {
+  return error.code == ErrorCode::RestoreFailed &&
+         (error.sys_errno == EEXIST ||
+          error.message.ends_with("Unable to create a thread: -" + std::to_string(EEXIST)));
+}
+
+}  // namespace
+
+Result<Restored> bring_back(const RestoreOptions& options, bool tell) {
+  // Since Linux 6.15 the id of a thread that has ended is given back a moment after its process was
+  // reaped (release_task(), free_pids()): nobody has it, nobody can see that, and clone3() cannot
+  // take it.
+  constexpr int kAttempts = 3;
+  constexpr std::chrono::milliseconds kMoment{3};
+  for (int attempt = 1;; attempt++) {
+    auto restored = try_to_bring_back(options, tell);
+    if (restored || attempt == kAttempts || !is_about_ids(restored.error())) return restored;
+    std::this_thread::sleep_for(kMoment);
+  }
 }
 
 }  // namespace tubthump::restore
