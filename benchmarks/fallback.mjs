@@ -18,6 +18,7 @@ import { join, resolve } from 'node:path';
 
 const ALLOWED_MS = 50;
 const ROUNDS = Number(process.argv[2] ?? 40);
+if (!Number.isInteger(ROUNDS) || ROUNDS < 1) throw new Error('ROUNDS is a positive whole number');
 const launcher = resolve('build/Release/tubthump');
 const service = resolve('benchmarks/services/heap.cjs');
 const directory = mkdtempSync(join(tmpdir(), 'tubthump-fallback-'));
