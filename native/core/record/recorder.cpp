@@ -13,6 +13,7 @@
 #include "faults/mappings.h"
 #include "faults/resident.h"
 #include "handover/channel.h"
+#include "process/reap.h"
 #include "process/tree.h"
 
 namespace tubthump::record {
@@ -56,9 +57,7 @@ Result<Recorder> Recorder::start(const restore::RestoreOptions& options) {
 
 Recorder::~Recorder() {
   if (!parked_.copy.channel) return;  // Moved from.
-  ::kill(pid(), SIGKILL);
-  while (::waitpid(pid(), nullptr, 0) < 0 && errno == EINTR) {
-  }
+  process::kill_and_reap(pid());
 }
 
 Result<void> Recorder::watch(const std::string& images) {

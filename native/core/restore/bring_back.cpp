@@ -18,6 +18,7 @@
 #include "criu/quick_start.h"
 #include "handover/channel.h"
 #include "kdat/kdat.h"
+#include "process/reap.h"
 #include "restore/checked_image.h"
 #include "restore/prefault.h"
 #include "rpc/criu_log.h"
@@ -38,26 +39,16 @@ std::string read_all(int file) {
   return text;
 }
 
-void reap(pid_t pid) {
-  while (::waitpid(pid, nullptr, 0) < 0 && errno == EINTR) {
-  }
-}
-
 /// What the copy maps; nothing when the image is a plain one.
 UniqueFd open_heap(const std::string& images) {
   return UniqueFd(::open((images + "/" + bake::kHeapFile).c_str(),
                          O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
 }
 
-void end(pid_t pid) {
-  ::kill(pid, SIGKILL);
-  reap(pid);
-}
-
 /// CRIU may leave a half-made copy behind when it is killed. The id was free before, so a child of
 /// ours that has it is the copy.
 void end_half_restored(pid_t pid) {
-  if (::waitpid(pid, nullptr, WNOHANG) == 0) end(pid);
+  if (::waitpid(pid, nullptr, WNOHANG) == 0) process::kill_and_reap(pid);
 }
 
 /// Starts CRIU, which does nothing before its request.
@@ -95,13 +86,13 @@ Result<Restored> try_to_bring_back(const RestoreOptions& options, bool tell) {
   if (image && std::ranges::count(image->manifest.tasks, swrk->pid)) {
     // It got an id that the copy needs. The next one has another, while this one still lives.
     auto another = start_criu(options, channel->theirs.get(), heap.get(), log.get());
-    end(swrk->pid);
+    process::kill_and_reap(swrk->pid);
     if (!another) return std::unexpected(another.error());
     swrk = std::move(another);
   }
   auto free = image ? wait_for_pids(image->manifest) : Result<void>();
   if (!image || !free) {
-    end(swrk->pid);
+    process::kill_and_reap(swrk->pid);
     return std::unexpected(image ? free.error() : image.error());
   }
   channel->theirs.reset();
@@ -127,7 +118,7 @@ Result<Restored> try_to_bring_back(const RestoreOptions& options, bool tell) {
     auto started = start_streaming(
         *image, [&](const Error&) { swrk->session.cancel(); }, request);
     if (!started) {
-      end(swrk->pid);
+      process::kill_and_reap(swrk->pid);
       return std::unexpected(started.error());
     }
     server.emplace(std::move(*started));
@@ -157,7 +148,7 @@ Result<Restored> try_to_bring_back(const RestoreOptions& options, bool tell) {
   auto response = rpc::perform(swrk->session, request,
                                server ? rpc::NotifyHandler(on_notify) : nullptr, deadline);
   if (!response) ::kill(swrk->pid, SIGKILL);
-  reap(swrk->pid);
+  process::reap(swrk->pid);
   sender.join();
   Result<void> guarded;
   if (response && response->success && response->pid > 0) {
@@ -181,7 +172,7 @@ Result<Restored> try_to_bring_back(const RestoreOptions& options, bool tell) {
   end_half_restored(image->manifest.pid);
   if (server) {
     if (auto lost = server->guard->lost()) guarded = std::unexpected(*lost);
-    end(server->pid);
+    process::kill_and_reap(server->pid);
     if (!guarded) return std::unexpected(guarded.error());
   }
   Error error = response

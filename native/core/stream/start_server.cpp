@@ -11,6 +11,7 @@
 
 #include "handover/channel.h"
 #include "handover/stdio.h"
+#include "process/reap.h"
 #include "stream/server.h"
 #include "stream/userfaultfd.h"
 
@@ -39,12 +40,6 @@ void close_all_but(unsigned one, unsigned other) {
   ::_exit(serve(std::move(options)) ? 0 : 1);
 }
 
-void end(pid_t server) {
-  ::kill(server, SIGKILL);
-  while (::waitpid(server, nullptr, 0) < 0 && errno == EINTR) {
-  }
-}
-
 bool is_in(const std::vector<pid_t>& ids, pid_t id) {
   return std::ranges::find(ids, id) != ids.end();
 }
@@ -68,7 +63,7 @@ Result<StartedServer> start_server(std::vector<LazyMemory> memory, const std::ve
   if (is_in(taken, server)) {
     const pid_t another = ::fork();
     if (another == 0) become_server(std::move(options));
-    end(server);
+    process::kill_and_reap(server);
     server = another;
   }
   if (server < 0) return fail_errno(ErrorCode::System, "fork a page server");
