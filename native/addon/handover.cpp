@@ -2,7 +2,11 @@
 
 #include <dlfcn.h>
 
+#include <algorithm>
+#include <iterator>
+
 #include "addon/errors.h"
+#include "bake/absl_ranges.h"
 #include "bake/malloc_ranges.h"
 #include "handover/handover.h"
 
@@ -10,8 +14,8 @@ namespace tubthump::addon {
 
 namespace {
 
-/// V8's heap and malloc's, where the launcher has preloaded libtubthump-arena.so, which exports the
-/// function; else V8's is all over the address space.
+/// V8's heap and that of its allocators, where the launcher has preloaded libtubthump-arena.so,
+/// which exports the function; else V8's is all over the address space.
 std::vector<bake::HeapRange> heap_ranges() {
   using Arena = uintptr_t (*)(size_t*);
   const auto arena = reinterpret_cast<Arena>(::dlsym(RTLD_DEFAULT, "tubthump_arena"));
@@ -19,6 +23,7 @@ std::vector<bake::HeapRange> heap_ranges() {
   const uintptr_t start = arena ? arena(&size) : 0;
   if (!start) return {};
   std::vector<bake::HeapRange> ranges = bake::malloc_ranges();
+  std::ranges::copy(bake::absl_ranges(), std::back_inserter(ranges));
   ranges.push_back({start, size});
   return ranges;
 }

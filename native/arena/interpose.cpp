@@ -1,7 +1,7 @@
 // libtubthump-arena.so: preloaded by the launcher, it stands before mmap and munmap.
 //
-// Only what V8 reserves for its heap is served from the arena: anonymous, private, with a hint, of
-// less than 32 MB, and asked for by Node's own code. Code ranges (64 MB and more), stacks, what
+// Only what V8 maps for its heap is served from the arena: anonymous, private, with a hint, and
+// asked for by Node's own code. Reservations (of code, of WebAssembly's memories), stacks, what
 // other allocators map and everything executable stay with the kernel.
 
 // node-gyp defines it; glibc then renames mmap to mmap64, and we define both.
@@ -23,7 +23,11 @@ namespace {
 
 using tubthump::arena::Arena;
 
-constexpr size_t kLargest = 32 << 20;
+/// Less is a part of the heap, never a reservation.
+constexpr size_t kLeastReservation = 32 << 20;
+constexpr size_t kMegabyte = 1 << 20;
+/// What V8 adds to what it wants to lie at a granule, and trims off again.
+constexpr size_t kForAlignment = tubthump::arena::kGranule - tubthump::arena::kPage;
 
 constinit Arena arena;
 
@@ -56,9 +60,17 @@ bool in_libnode(const void* address) {
   return ::strncmp(slash ? slash + 1 : info.dli_fname, "libnode.so", 10) == 0;
 }
 
+/// V8 reserves whole megabytes: 64 to 512 for code, gigabytes for WebAssembly. A large object is as
+/// large as it happens to be, in pages; one of whole megabytes is left to CRIU. Seen with strace on
+/// Node 20 to 26.
+bool is_reservation(size_t size) {
+  return size >= kLeastReservation &&
+         (size % kMegabyte == 0 || (size - kForAlignment) % kMegabyte == 0);
+}
+
 bool is_heap_request(const void* hint, size_t size, int prot, int flags, const void* caller) {
   constexpr int kKind = MAP_PRIVATE | MAP_ANONYMOUS;
-  if (!hint || size == 0 || size >= kLargest || (flags & MAP_FIXED)) return false;
+  if (!hint || size == 0 || is_reservation(size) || (flags & MAP_FIXED)) return false;
   if ((flags & ~MAP_NORESERVE) != kKind) return false;
   if (prot != PROT_NONE && prot != (PROT_READ | PROT_WRITE)) return false;
   return in_main_program(reinterpret_cast<uintptr_t>(caller)) || in_libnode(caller);

@@ -1,19 +1,24 @@
-// Decoders that read what others wrote, as functions of bytes.
+// What the targets share. Each is a file of its own with libFuzzer's entry, and has its corpus in
+// corpus/NAME: a decoder of what others wrote, which must neither crash nor hang nor take much more
+// memory than its input, whatever that is.
 #pragma once
 
-#include <span>
+#include <cstddef>
+#include <cstdint>
+#include <cstdlib>
 #include <string>
-#include <string_view>
+
+extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size);
 
 namespace tubthump::fuzz {
 
-struct Target {
-  std::string_view name;
-  /// Must neither crash nor hang nor take much more memory than `bytes`, whatever they are; aborts
-  /// when what it decoded is not the same after it was encoded.
-  void (*run)(const std::string& bytes);
-};
+inline std::string text_of(const uint8_t* data, size_t size) {
+  return {reinterpret_cast<const char*>(data), size};
+}
 
-std::span<const Target> targets();
+/// What was decoded is not the same after it was encoded.
+inline void require(bool holds) {
+  if (!holds) std::abort();
+}
 
 }  // namespace tubthump::fuzz

@@ -49,10 +49,14 @@ void CloneEvents::restored(int copy, const clone::Restored& restored) const {
     std::fprintf(stderr, "tubthump: copy %d is pid %d\n", copy, restored.pid);
 }
 
-void CloneEvents::failed(int copy, const Error& error) const {
+void CloneEvents::failed(int copy, const Error& error) const { write_error("failed", copy, error); }
+
+void CloneEvents::lost(int copy, const Error& error) const { write_error("lost", copy, error); }
+
+void CloneEvents::write_error(const char* event, int copy, const Error& error) const {
   const std::string code(code_string(error.code));
   if (control_ >= 0 || json_)
-    write({{"event", "failed"},
+    write({{"event", event},
            {"copy", copy},
            {"code", code},
            {"message", error.message},

@@ -2,6 +2,7 @@
 //
 //   {"event":"restored","copy":1,"pid":4711,"cloneId":"…","imageId":"…","generation":1,"tookMs":21}
 //   {"event":"failed","copy":2,"code":"ERR_…","message":"…","hint":"…","log":"…"}
+//   {"event":"lost","copy":1,"code":"ERR_…","message":"…","hint":"…","log":"…"}
 //   {"event":"exited","copy":1,"status":0,"signal":0}
 #pragma once
 
@@ -18,6 +19,8 @@ class CloneEvents {
 
   void restored(int copy, const clone::Restored& restored) const;
   void failed(int copy, const Error& error) const;
+  /// Why a copy that lived is ended.
+  void lost(int copy, const Error& error) const;
   /// `status` as wait(2) gives it.
   void exited(int copy, int status) const;
   /// Once, when every copy lives or has failed.
@@ -25,6 +28,7 @@ class CloneEvents {
 
  private:
   void write(const nlohmann::json& event) const;
+  void write_error(const char* event, int copy, const Error& error) const;
 
   int control_;
   bool json_;

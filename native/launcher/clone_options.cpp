@@ -1,124 +1,38 @@
 #include "launcher/clone_options.h"
 
-#include <getopt.h>
-
-#include <charconv>
-#include <cstring>
-
 namespace tubthump::launcher {
 
 namespace {
 
 constexpr int kMostCopies = 4096;
 
-enum Option {
-  kCount = 'n',
-  kPort = 256,
-  kListen,
-  kReusePort,
-  kOwn,
-  kIp,
-  kBridge,
-  kNet,
-  kHostname,
-  kEnv,
-  kLog,
-  kAtOnce,
-  kFirst,
-  kCriu,
-  kRequireSignature,
-  kStrict,
-  kTimeout,
-  kControl,
-  kJson,
-  kHelp,
-};
-
-constexpr option kKnown[] = {
-    {"count", required_argument, nullptr, kCount},
-    {"port", required_argument, nullptr, kPort},
-    {"listen", required_argument, nullptr, kListen},
-    {"reuse-port", no_argument, nullptr, kReusePort},
-    {"own", required_argument, nullptr, kOwn},
-    {"ip", required_argument, nullptr, kIp},
-    {"bridge", required_argument, nullptr, kBridge},
-    {"net", required_argument, nullptr, kNet},
-    {"hostname", required_argument, nullptr, kHostname},
-    {"env", required_argument, nullptr, kEnv},
-    {"log", required_argument, nullptr, kLog},
-    {"first", required_argument, nullptr, kFirst},
-    {"at-once", required_argument, nullptr, kAtOnce},
-    {"criu", required_argument, nullptr, kCriu},
-    {"require-signature", required_argument, nullptr, kRequireSignature},
-    {"strict", no_argument, nullptr, kStrict},
-    {"timeout", required_argument, nullptr, kTimeout},
-    {"control", required_argument, nullptr, kControl},
-    {"json", no_argument, nullptr, kJson},
-    {"help", no_argument, nullptr, kHelp},
-    {},
-};
-
-std::unexpected<Error> usage(const std::string& message) { return fail(ErrorCode::Usage, message); }
-
-/// A whole number between two limits, or an error that names the option and what it takes.
-Result<int> number(const char* option, const char* text, int least, int most) {
-  int value = 0;
-  const char* end = text + std::strlen(text);
-  auto [stop, error] = std::from_chars(text, end, value);
-  if (error == std::errc() && stop == end && value >= least && value <= most) return value;
-  return usage(std::string(option) + " takes " + std::to_string(least) + " to " +
-               std::to_string(most) + ", not `" + text + "`");
-}
-
-Result<void> put(int& target, Result<int> value, int factor = 1) {
-  if (!value) return std::unexpected(value.error());
-  target = *value * factor;
-  return {};
-}
-
-Result<void> take(CloneOptions& options, int code, const char* value) {
-  switch (code) {
-    case kCount:
-      return put(options.count, number("--count", value, 1, kMostCopies));
-    case kAtOnce:
-      return put(options.at_once, number("--at-once", value, 1, kMostCopies));
-    case kFirst:
-      return put(options.first, number("--first", value, 1, 65'535));
-    case kTimeout:
-      return put(options.timeout_ms, number("--timeout", value, 1, 86'400), 1000);
-    case kControl:
-      return put(options.control.emplace(), number("--control", value, 3, 1 << 20));
-    case kListen:
-      options.listen += (options.listen.empty() ? "" : ",") + std::string(value);
-      return {};
-    case kEnv:
-      if (!std::strchr(value, '=') || *value == '=')
-        return usage("--env takes NAME=VALUE, not `" + std::string(value) + "`");
-      options.environment.emplace_back(value);
-      return {};
-    default:
-      break;
-  }
-  bool& flag = code == kReusePort ? options.reuse_port
-               : code == kStrict  ? options.strict
-               : code == kJson    ? options.json
-                                  : options.help;
-  if (!value) {
-    flag = true;
-    return {};
-  }
-  std::string& text = code == kPort               ? options.port
-                      : code == kOwn              ? options.own
-                      : code == kIp               ? options.ip
-                      : code == kBridge           ? options.bridge
-                      : code == kNet              ? options.network
-                      : code == kHostname         ? options.hostname
-                      : code == kLog              ? options.log
-                      : code == kRequireSignature ? options.public_key
-                                                  : options.criu;
-  if (!*value) return usage("an option has an empty value");
-  text = value;
-  return {};
+OptionRules rules_of_clone(CloneOptions& options, int& control) {
+  OptionRules rules = rules_of(static_cast<CopyOptions&>(options));
+  OptionRule count = number("count", options.count, 1, kMostCopies);
+  count.letter = 'n';
+  const OptionRules others{
+      count,
+      number("first", options.first, 1, 65'535),
+      number("at-once", options.at_once, 1, kMostCopies),
+      text("port", options.port),
+      {"listen", true,
+       [&options](const char* rule) {
+         options.listen += (options.listen.empty() ? "" : ",") + std::string(rule);
+         return Result<void>();
+       }},
+      flag("reuse-port", options.reuse_port),
+      text("own", options.own),
+      text("ip", options.ip),
+      text("bridge", options.bridge),
+      text("net", options.network),
+      text("hostname", options.hostname),
+      text("cgroup", options.cgroup),
+      list("limit", options.limits),
+      text("log", options.log),
+      number("control", control, 3, 1 << 20),
+  };
+  rules.insert(rules.end(), others.begin(), others.end());
+  return rules;
 }
 
 Result<void> check_together(const CloneOptions& options) {
@@ -129,6 +43,7 @@ Result<void> check_together(const CloneOptions& options) {
   if (!options.network.empty() && !options.ip.empty())
     return usage("--net shares a network, --ip makes one for each copy: give one of them");
   if (!options.bridge.empty() && options.ip.empty()) return usage("--bridge needs --ip");
+  if (!options.limits.empty() && options.cgroup.empty()) return usage("--limit needs --cgroup");
   if (options.count > 1 && !options.ip.empty() && options.ip.find("{n}") == std::string::npos)
     return usage("--ip needs {n} for several copies: each has an address of its own");
   if (!options.log.empty() && options.control)
@@ -140,26 +55,14 @@ Result<void> check_together(const CloneOptions& options) {
 
 Result<CloneOptions> parse_clone(int argc, char** argv) {
   CloneOptions options;
-  // Everything behind `--` is the service's own; getopt must not see it.
-  int mine = 0;
-  while (mine < argc && std::strcmp(argv[mine], "--") != 0) mine++;
-  for (int i = mine + 1; i < argc; i++) options.arguments.emplace_back(argv[i]);
-
-  std::vector<char*> arguments{const_cast<char*>("tubthump")};
-  arguments.insert(arguments.end(), argv, argv + mine);
-  arguments.push_back(nullptr);
-  ::optind = 0;
-  ::opterr = 0;
-  const int count = static_cast<int>(arguments.size()) - 1;
-  for (int code; (code = ::getopt_long(count, arguments.data(), ":n:", kKnown, nullptr)) != -1;) {
-    const std::string last = arguments[static_cast<size_t>(::optind) - 1];
-    if (code == '?') return usage("unknown option `" + last + "`");
-    if (code == ':') return usage("`" + last + "` needs a value");
-    if (auto taken = take(options, code, ::optarg); !taken) return std::unexpected(taken.error());
-  }
+  int control = 0;
+  auto words = parse_command_line(argc, argv, rules_of_clone(options, control));
+  if (!words) return std::unexpected(words.error());
   if (options.help) return options;
-  if (count - ::optind != 1) return usage("clone takes one image directory");
-  options.images = arguments[static_cast<size_t>(::optind)];
+  if (control) options.control = control;
+  if (words->operands.size() != 1) return usage("clone takes one image directory");
+  options.images = words->operands[0];
+  options.arguments = std::move(words->rest);
   if (auto checked = check_together(options); !checked) return std::unexpected(checked.error());
   return options;
 }

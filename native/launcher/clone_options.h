@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "error/error.h"
+#include "launcher/copy_options.h"
 
 namespace tubthump::launcher {
 
@@ -13,28 +14,23 @@ namespace tubthump::launcher {
 extern const char* const kCloneHelp;
 
 /// {n} in a text is replaced for each copy.
-struct CloneOptions {
+struct CloneOptions : CopyOptions {
   std::string images;
   int count = 1;
-  int first = 1;                         ///< --first N: number of the first copy.
-  int at_once = 0;                       ///< 0: two for each processor.
-  std::string port;                      ///< --port 8100+
-  std::string listen;                    ///< Rules with commas between.
-  bool reuse_port = false;               ///< --reuse-port
-  std::string own;                       ///< --own LIST
-  std::string ip;                        ///< --ip ADDRESS
-  std::string bridge;                    ///< --bridge NAME
-  std::string network;                   ///< --net PATH
-  std::string hostname;                  ///< --hostname NAME
-  std::string log;                       ///< --log FILE
-  std::vector<std::string> environment;  ///< --env NAME=VALUE
-  std::vector<std::string> arguments;    ///< What follows `--`.
-  std::string criu;
-  std::string public_key;  ///< --require-signature FILE; empty: none is required.
-  bool strict = false;
-  bool json = false;
-  bool help = false;
-  int timeout_ms = 60'000;
+  int first = 1;                       ///< --first N: number of the first copy.
+  int at_once = 0;                     ///< 0: two for each processor.
+  std::string port;                    ///< --port 8100+
+  std::string listen;                  ///< --listen RULE; several, with commas between.
+  bool reuse_port = false;             ///< --reuse-port
+  std::string own;                     ///< --own LIST
+  std::string ip;                      ///< --ip ADDRESS
+  std::string bridge;                  ///< --bridge NAME
+  std::string network;                 ///< --net PATH
+  std::string hostname;                ///< --hostname NAME
+  std::string cgroup;                  ///< --cgroup DIR
+  std::vector<std::string> limits;     ///< --limit FILE=VALUE
+  std::string log;                     ///< --log FILE
+  std::vector<std::string> arguments;  ///< What follows `--`.
   /// --control FD; then the first copy's stdin, stdout and stderr are the three descriptors behind
   /// it, and so on.
   std::optional<int> control;

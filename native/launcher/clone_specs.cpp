@@ -10,8 +10,7 @@
 #include "clone/network.h"
 #include "clone/numbered.h"
 #include "criu/find.h"
-#include "restore/image_check.h"
-#include "signature/check.h"
+#include "restore/checked_image.h"
 
 namespace tubthump::launcher {
 
@@ -86,6 +85,27 @@ Result<void> check_networks(const CloneOptions& options) {
   return {};
 }
 
+Result<std::vector<clone::Limit>> limits_of(const CloneOptions& options) {
+  std::vector<clone::Limit> limits;
+  for (const std::string& text : options.limits) {
+    auto limit = clone::parse_limit(text);
+    if (!limit) return std::unexpected(limit.error());
+    limits.push_back(std::move(*limit));
+  }
+  return limits;
+}
+
+/// Last of all checks: from here on there is another process.
+Result<clone::CgroupSweeper> sweep_cgroups(const CloneOptions& options) {
+  if (options.cgroup.empty()) return clone::CgroupSweeper();
+  std::vector<std::string> paths;
+  for (int index = 0; index < options.count; index++) {
+    paths.push_back(numbered(options.cgroup, options.first + index));
+    if (auto fits = clone::check_cgroup(paths.back()); !fits) return std::unexpected(fits.error());
+  }
+  return clone::CgroupSweeper::start(paths);
+}
+
 }  // namespace
 
 Result<CloneBase> prepare_clones(CloneOptions options) {
@@ -103,6 +123,9 @@ Result<CloneBase> prepare_clones(CloneOptions options) {
     if (!port) return std::unexpected(port.error());
     base.first_port = *port;
   }
+  auto limits = limits_of(options);
+  if (!limits) return std::unexpected(limits.error());
+  base.common.limits = std::move(*limits);
   for (int number : {options.first, last})
     if (auto set = set_names(options, number, base.common); !set)
       return std::unexpected(set.error());
@@ -111,16 +134,23 @@ Result<CloneBase> prepare_clones(CloneOptions options) {
   auto criu = criu::find(options.criu);
   if (!criu) return std::unexpected(criu.error());
   base.criu = *criu;
-  if (!options.public_key.empty())
-    if (auto trusted = signature::check_signature(options.images, options.public_key); !trusted)
-      return std::unexpected(trusted.error());
-  auto image = restore::open_image(options.images);
+  auto plain = open_plain(options.images, options.public_key, options.key);
+  if (!plain) return std::unexpected(plain.error());
+  auto directory = restore::open_trusted(
+      plain->path, plain->public_key,
+      options.verify ? restore::ReadAll::Always : restore::ReadAll::IfOfOthers);
+  if (!directory) return std::unexpected(directory.error());
+  auto image = restore::open_image(std::move(*directory), options.images);
   if (!image) return std::unexpected(image.error());
   if (auto checked = restore::check_files(*image); !checked)
     return std::unexpected(checked.error());
   base.image = std::move(image->directory);
+  base.decrypted.emplace(std::move(*plain));
   if (auto able = clone::check_capabilities(base.common); !able)
     return std::unexpected(able.error());
+  auto cgroups = sweep_cgroups(options);
+  if (!cgroups) return std::unexpected(cgroups.error());
+  base.cgroups = std::move(*cgroups);
   base.options = std::move(options);
   return base;
 }
@@ -132,9 +162,13 @@ Result<CloneSpec> make_spec(const CloneBase& base, int index) {
   restore::RestoreOptions& restore = made.spec.restore;
   if (auto set = set_stdio(options, index, made); !set) return std::unexpected(set.error());
   if (auto set = set_names(options, number, made.spec); !set) return std::unexpected(set.error());
+  made.spec.cgroup = numbered(options.cgroup, number);
   made.spec.image = base.image.get();
+  // It was read for all of them.
+  restore.read_all = restore::ReadAll::Never;
   restore.images = "/proc/self/fd/" + std::to_string(base.image.get());
   restore.criu = base.criu;
+  restore.paging = options.paging;
   restore.timeout = std::chrono::milliseconds(options.timeout_ms);
   restore.payload = restore::make_payload(environ, environment_of(base, number));
   restore.payload.number = number;

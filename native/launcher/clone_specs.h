@@ -1,8 +1,10 @@
 // The options of `clone` turned into what each copy is to be.
 #pragma once
 
+#include "clone/cgroup_sweeper.h"
 #include "clone/spec.h"
 #include "launcher/clone_options.h"
+#include "launcher/plain_image.h"
 #include "os/unique_fd.h"
 
 namespace tubthump::launcher {
@@ -12,7 +14,9 @@ struct CloneBase {
   CloneOptions options;
   std::string criu;
   UniqueFd image;  ///< All copies are of this image, also when another takes its place meanwhile.
+  std::optional<PlainImage> decrypted{};  ///< What `image` is a directory of, if it is encrypted.
   int first_port = 0;
+  clone::CgroupSweeper cgroups;  ///< Of those that are made for the copies.
   clone::Spec common;
 };
 

@@ -99,6 +99,7 @@ void Copies::start_more() {
       continue;
     }
     copies_.back().init = init->pid;
+    copies_.back().cgroup = made->spec.cgroup;
     copies_.back().reports = std::move(init->reports);
     restoring_++;
     living_++;
@@ -110,6 +111,7 @@ void Copies::settle() {
   const bool all = stopping_ || static_cast<int>(copies_.size()) == base_.options.count;
   if (settled_ || !all || restoring_ > 0) return;
   settled_ = true;
+  base_.decrypted.reset();  // What the copies have mapped stays.
   events_.settled(up_, base_.options.count);
 }
 
@@ -129,7 +131,10 @@ void Copies::on_report(size_t index) {
     copy.restored = true;
     events_.restored(number_of(index), *restored);
     copy.process = std::move(restored->process);
-  } else if (auto* error = std::get_if<Error>(&*report)) {
+  } else if (auto* error = std::get_if<Error>(&*report); error && copy.restored) {
+    events_.lost(number_of(index), *error);
+    note_status(exit_status_of(error->code));
+  } else if (error) {
     restoring_--;
     fail_copy(index, *error);
   } else {
@@ -143,6 +148,7 @@ void Copies::on_end(size_t index) {
   copy.reports.reset();
   copy.process.reset();
   const int status = wait_for(copy.init);
+  base_.cgroups.sweep(copy.cgroup);
   living_--;
   if (copy.failed) return;
   if (!copy.restored) {

@@ -25,6 +25,7 @@ class Copies {
  private:
   struct Copy {
     pid_t init = 0;
+    std::string cgroup;
     UniqueFd reports;
     UniqueFd process;  ///< pidfd, as soon as it lives.
     bool restored = false;

@@ -24,6 +24,10 @@ can be checkpointed.
   --explain          remember who opens files, for refusals to name them
   --require-signature FILE
                      restore only what was signed; FILE holds the public key (PEM)
+  --verify           read all of the image first, and compare it with its checksums
+  --key FILE         the image is, or is to be, encrypted with this key
+  --key-command COMMAND
+                     the same with the key that COMMAND prints
   --no-fallback      fail when the restore fails, instead of starting COMMAND
   --strict           end the copy when one of its hooks fails after the restore
   --timeout SECONDS  limit for the restore (default: 60)
@@ -50,6 +54,10 @@ our signals, and its exit status becomes ours. ARGUMENTs replace those of the se
   --parked           stop before the service goes on, until our process gets SIGCONT
   --require-signature FILE
                      restore only what was signed; FILE holds the public key (PEM)
+  --verify           read all of the image first, and compare it with its checksums
+  --key FILE         the image is encrypted with this key
+  --key-command COMMAND
+                     the same with the key that COMMAND prints
   --strict           end the copy when one of its hooks fails after the restore
   --timeout SECONDS  limit for the restore (default: 60)
   --json             errors as JSON on stderr

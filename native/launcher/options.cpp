@@ -1,40 +1,14 @@
 #include "launcher/options.h"
 
-#include <getopt.h>
-
-#include <charconv>
 #include <cstdlib>
-#include <cstring>
 #include <filesystem>
-#include <optional>
 
+#include "launcher/command_line.h"
 #include "launcher/moment.h"
 
 namespace tubthump::launcher {
 
 namespace {
-
-enum Option {
-  kImages = 256,
-  kCriu,
-  kEnv,
-  kEngine,
-  kPolicy,
-  kExplain,
-  kNoFallback,
-  kStrict,
-  kParked,
-  kTimeout,
-  kJson,
-  kHelp,
-  kCheckpoint,
-  kExit,
-  kSignal,
-  kWarm,
-  kWarmRequests,
-  kUntil,
-  kRequireSignature,
-};
 
 /// Options of `restore` that are variables of the copy's environment: what a container sets is as
 /// good. src/runtime reads them.
@@ -47,57 +21,6 @@ constexpr Setting kSettings[] = {
     {"listen", "TUBTHUMP_LISTEN"}, {"user", "TUBTHUMP_USER"},   {"group", "TUBTHUMP_GROUP"},
     {"cwd", "TUBTHUMP_CWD"},       {"umask", "TUBTHUMP_UMASK"}, {"title", "TUBTHUMP_TITLE"},
 };
-constexpr int kFirstSetting = 512;
-
-constexpr option kBoth[] = {
-    {"images", required_argument, nullptr, kImages},
-    {"criu", required_argument, nullptr, kCriu},
-    {"env", required_argument, nullptr, kEnv},
-    {"engine", required_argument, nullptr, kEngine},
-    {"require-signature", required_argument, nullptr, kRequireSignature},
-    {"strict", no_argument, nullptr, kStrict},
-    {"timeout", required_argument, nullptr, kTimeout},
-    {"json", no_argument, nullptr, kJson},
-    {"help", no_argument, nullptr, kHelp},
-};
-
-constexpr option kOnlyRun[] = {
-    {"checkpoint", required_argument, nullptr, kCheckpoint},
-    {"exit", no_argument, nullptr, kExit},
-    {"signal", required_argument, nullptr, kSignal},
-    {"warm", required_argument, nullptr, kWarm},
-    {"warm-requests", required_argument, nullptr, kWarmRequests},
-    {"until", required_argument, nullptr, kUntil},
-    {"policy", required_argument, nullptr, kPolicy},
-    {"explain", no_argument, nullptr, kExplain},
-    {"no-fallback", no_argument, nullptr, kNoFallback},
-};
-
-std::vector<option> run_options() {
-  std::vector<option> known(std::begin(kBoth), std::end(kBoth));
-  known.insert(known.end(), std::begin(kOnlyRun), std::end(kOnlyRun));
-  known.push_back({});
-  return known;
-}
-
-std::vector<option> restore_options() {
-  std::vector<option> known(std::begin(kBoth), std::end(kBoth));
-  for (int code = kFirstSetting; const Setting& setting : kSettings)
-    known.push_back({setting.option, required_argument, nullptr, code++});
-  known.push_back({"parked", no_argument, nullptr, kParked});
-  known.push_back({});
-  return known;
-}
-
-std::unexpected<Error> usage(const std::string& message) { return fail(ErrorCode::Usage, message); }
-
-std::optional<int> parse_seconds(std::string_view text) {
-  int seconds = 0;
-  auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seconds);
-  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
-  if (seconds < 1 || seconds > 86'400) return std::nullopt;
-  return seconds;
-}
 
 /// An option that is given again extends the list.
 void set(Options& options, const Setting& setting, const std::string& value) {
@@ -110,114 +33,62 @@ void set(Options& options, const Setting& setting, const std::string& value) {
   options.environment.push_back(start + value);
 }
 
-Result<void> take_engine(Options& options, std::string_view name) {
-  if (name != "eager" && name != "stream")
-    return usage("--engine takes `eager` or `stream`, not `" + std::string(name) + "`");
-  options.paging = name == "stream" ? restore::Paging::Stream : restore::Paging::Eager;
-  return {};
+/// An option whose value has to pass `check`.
+OptionRule checked(const char* name, std::string& target,
+                   std::function<Result<void>(std::string_view)> check) {
+  return {name, true, [&target, check = std::move(check)](const char* value) {
+            target = value;
+            return check(value);
+          }};
 }
 
-Result<void> take(Options& options, int code, const char* value) {
-  if (code >= kFirstSetting) {
-    set(options, kSettings[code - kFirstSetting], value);
-    return {};
-  }
-  switch (code) {
-    case kImages:
-      options.images = value;
-      return {};
-    case kCriu:
-      options.criu = value;
-      return {};
-    case kEnv:
-      if (!std::strchr(value, '=') || *value == '=')
-        return usage("--env takes NAME=VALUE, not `" + std::string(value) + "`");
-      options.environment.emplace_back(value);
-      return {};
-    case kEngine:
-      return take_engine(options, value);
-    case kPolicy:
-      // Read at the first checkpoint, when the service may have changed its directory.
-      options.environment.push_back("TUBTHUMP_POLICY=" + std::filesystem::absolute(value).string());
-      return {};
-    case kExplain:
-      options.environment.emplace_back("TUBTHUMP_EXPLAIN=1");
-      return {};
-    case kRequireSignature:
-      options.public_key = value;
-      return {};
-    case kNoFallback:
-      options.fallback = false;
-      return {};
-    case kStrict:
-      options.strict = true;
-      return {};
-    case kParked:
-      options.parked = true;
-      return {};
-    case kJson:
-      options.json = true;
-      return {};
-    case kHelp:
-      options.help = true;
-      return {};
-    case kExit:
-      options.exit = true;
-      return {};
-    case kWarm:
-      options.warm.emplace_back(value);
-      return {};
-    case kWarmRequests:
-      options.warm_requests = value;
-      return {};
-    case kCheckpoint:
-      options.checkpoint = value;
-      return check_moment(value);
-    case kSignal:
-      options.signal = value;
-      return check_signal(value);
-    case kUntil:
-      options.until = value;
-      if (options.until == "stable") return {};
-      return usage("--until takes `stable`, not `" + options.until + "`");
-    default: {
-      auto seconds = parse_seconds(value);
-      if (!seconds)
-        return usage("--timeout takes 1 to 86400 seconds, not `" + std::string(value) + "`");
-      options.timeout_ms = *seconds * 1000;
-      return {};
-    }
-  }
+Result<void> check_until(std::string_view until) {
+  if (until == "stable") return {};
+  return usage("--until takes `stable`, not `" + std::string(until) + "`");
 }
 
-struct Parsed {
-  Options options;
-  std::vector<std::string> operands;  ///< Between the options and `--`.
-};
+/// An option without a value that is a variable of the service's environment.
+OptionRule variable(const char* name, std::vector<std::string>& environment, const char* entry) {
+  return {name, false, [&environment, entry](const char*) {
+            environment.emplace_back(entry);
+            return Result<void>();
+          }};
+}
 
-Result<Parsed> parse(int argc, char** argv, const std::vector<option>& known) {
-  Parsed parsed;
-  // Everything behind `--` is the service's own; getopt must not see it.
-  int mine = 0;
-  while (mine < argc && std::strcmp(argv[mine], "--") != 0) mine++;
-  for (int i = mine + 1; i < argc; i++) parsed.options.command.emplace_back(argv[i]);
+OptionRules run_rules(Options& options) {
+  OptionRules rules = rules_of(static_cast<CopyOptions&>(options));
+  const OptionRules others{
+      text("images", options.images),
+      checked("checkpoint", options.checkpoint, check_moment),
+      flag("exit", options.exit),
+      checked("signal", options.signal, check_signal),
+      list("warm", options.warm),
+      text("warm-requests", options.warm_requests),
+      checked("until", options.until, check_until),
+      {"policy", true,
+       [&options](const char* file) {
+         // Read at the first checkpoint, when the service may have changed its directory.
+         options.environment.push_back("TUBTHUMP_POLICY=" +
+                                       std::filesystem::absolute(file).string());
+         return Result<void>();
+       }},
+      variable("explain", options.environment, "TUBTHUMP_EXPLAIN=1"),
+      flag("no-fallback", options.fallback, false),
+  };
+  rules.insert(rules.end(), others.begin(), others.end());
+  return rules;
+}
 
-  std::vector<char*> arguments{const_cast<char*>("tubthump")};
-  arguments.insert(arguments.end(), argv, argv + mine);
-  arguments.push_back(nullptr);
-  ::optind = 0;
-  ::opterr = 0;
-  int count = static_cast<int>(arguments.size()) - 1;
-  for (int code;
-       (code = ::getopt_long(count, arguments.data(), ":", known.data(), nullptr)) != -1;) {
-    const std::string last = arguments[static_cast<size_t>(::optind) - 1];
-    if (code == '?') return usage("unknown option `" + last + "`");
-    if (code == ':') return usage("`" + last + "` needs a value");
-    if (auto taken = take(parsed.options, code, ::optarg); !taken)
-      return std::unexpected(taken.error());
-  }
-  parsed.operands.assign(arguments.begin() + ::optind, arguments.end() - 1);
-  return parsed;
+OptionRules restore_rules(Options& options) {
+  OptionRules rules = rules_of(static_cast<CopyOptions&>(options));
+  rules.push_back(text("images", options.images));
+  rules.push_back(flag("parked", options.parked));
+  for (const Setting& setting : kSettings)
+    rules.push_back({setting.option, true, [&options, &setting](const char* value) {
+                       set(options, setting, value);
+                       return Result<void>();
+                     }});
+  return rules;
 }
 
 /// Whether the options about a checkpoint go together.
@@ -236,12 +107,13 @@ Result<void> check_checkpoint(const Options& options) {
 }  // namespace
 
 Result<Options> parse_run(int argc, char** argv) {
-  auto parsed = parse(argc, argv, run_options());
-  if (!parsed) return std::unexpected(parsed.error());
-  Options& options = parsed->options;
+  Options options;
+  auto words = parse_command_line(argc, argv, run_rules(options));
+  if (!words) return std::unexpected(words.error());
   if (options.help) return options;
-  if (!parsed->operands.empty())
-    return usage("unexpected `" + parsed->operands[0] + "`: the command follows `--`");
+  if (!words->operands.empty())
+    return usage("unexpected `" + words->operands[0] + "`: the command follows `--`");
+  options.command = std::move(words->rest);
   if (options.command.empty()) return usage("no command: tubthump run [options] -- COMMAND");
   if (options.images.empty())
     if (const char* images = std::getenv("TUBTHUMP_IMAGES")) options.images = images;
@@ -250,13 +122,15 @@ Result<Options> parse_run(int argc, char** argv) {
 }
 
 Result<Options> parse_restore(int argc, char** argv) {
-  auto parsed = parse(argc, argv, restore_options());
-  if (!parsed) return std::unexpected(parsed.error());
-  Options& options = parsed->options;
+  Options options;
+  auto words = parse_command_line(argc, argv, restore_rules(options));
+  if (!words) return std::unexpected(words.error());
   if (options.help) return options;
-  if (!options.images.empty()) parsed->operands.insert(parsed->operands.begin(), options.images);
-  if (parsed->operands.size() != 1) return usage("restore takes one image directory");
-  options.images = parsed->operands[0];
+  options.command = std::move(words->rest);
+  auto& operands = words->operands;
+  if (!options.images.empty()) operands.insert(operands.begin(), options.images);
+  if (operands.size() != 1) return usage("restore takes one image directory");
+  options.images = operands[0];
   return options;
 }
 

@@ -18,6 +18,8 @@ std::string make_plan(const Options& options, const std::optional<Error>& fallba
     plan["images"] = std::filesystem::absolute(options.images, error).string();
     plan["leaveRunning"] = !options.exit;
     if (!options.criu.empty()) plan["criu"] = options.criu;
+    if (!options.key.file.empty()) plan["encrypt"] = options.key.file;
+    if (!options.key.command.empty()) plan["encryptCommand"] = options.key.command;
   }
   if (fallback)
     plan["fallback"] = {{"code", code_string(fallback->code)}, {"message", fallback->message}};

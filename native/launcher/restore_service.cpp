@@ -6,20 +6,22 @@
 #include <utility>
 
 #include "criu/find.h"
+#include "launcher/plain_image.h"
 #include "launcher/report.h"
 
 namespace tubthump::launcher {
 
 namespace {
 
-Result<restore::RestoreOptions> request_of(const Options& options,
+Result<restore::RestoreOptions> request_of(const Options& options, const PlainImage& image,
                                            std::vector<std::string> arguments) {
   auto criu = criu::find(options.criu);
   if (!criu) return std::unexpected(criu.error());
   restore::RestoreOptions request;
   request.criu = *criu;
-  request.images = options.images;
-  request.public_key = options.public_key;
+  request.images = image.path;
+  request.public_key = image.public_key;
+  if (options.verify) request.read_all = restore::ReadAll::Always;
   request.timeout = std::chrono::milliseconds(options.timeout_ms);
   request.paging = options.paging;
   request.on_lost = [json = options.json](const Error& error) { report(error, json); };
@@ -38,7 +40,9 @@ void warn_of_unused(const restore::Copy& copy) {
 }  // namespace
 
 Result<restore::Copy> restore_service(const Options& options, std::vector<std::string> arguments) {
-  auto request = request_of(options, std::move(arguments));
+  auto image = open_plain(options.images, options.public_key, options.key);
+  if (!image) return std::unexpected(image.error());
+  auto request = request_of(options, *image, std::move(arguments));
   if (!request) return std::unexpected(request.error());
   auto copy = restore::restore_copy(*request);
   if (copy) warn_of_unused(*copy);
@@ -47,7 +51,9 @@ Result<restore::Copy> restore_service(const Options& options, std::vector<std::s
 
 Result<restore::ParkedCopy> park_service(const Options& options,
                                          std::vector<std::string> arguments) {
-  auto request = request_of(options, std::move(arguments));
+  auto image = open_plain(options.images, options.public_key, options.key);
+  if (!image) return std::unexpected(image.error());
+  auto request = request_of(options, *image, std::move(arguments));
   if (!request) return std::unexpected(request.error());
   auto parked = restore::park_copy(*request);
   if (parked) warn_of_unused(parked->copy);

@@ -7,9 +7,10 @@
 #include <iostream>
 #include <nlohmann/json.hpp>
 #include <string>
-#include <string_view>
 
 #include "criu/find.h"
+#include "launcher/copy_options.h"
+#include "launcher/plain_image.h"
 #include "launcher/report.h"
 #include "record/recorder.h"
 #include "restore/image_check.h"
@@ -58,8 +59,10 @@ void print(const WorkingSet& set) {
   std::cout << object.dump() << std::endl;
 }
 
-Result<void> describe(const std::string& images) {
-  auto image = restore::open_image(images);
+Result<void> describe(const std::string& images, const encryption::KeySource& key) {
+  auto plain = open_plain(images, "", key);
+  if (!plain) return std::unexpected(plain.error());
+  auto image = restore::open_image(plain->path);
   if (!image) return std::unexpected(image.error());
   auto set = working_set::read(image->directory.get(), image->manifest.id);
   if (!set) return std::unexpected(set.error());
@@ -78,24 +81,29 @@ Result<WorkingSet> watch_copy(const restore::RestoreOptions& options) {
   return recorder->finish();
 }
 
-Result<void> record(const std::string& images, const std::string& criu_option) {
+Result<void> record(const std::string& images, const std::string& criu_option,
+                    const encryption::KeySource& key) {
   auto criu = criu::find(criu_option);
   if (!criu) return std::unexpected(criu.error());
+  auto plain = open_plain(images, "", key);
+  if (!plain) return std::unexpected(plain.error());
   UniqueFd nothing(::open("/dev/null", O_RDONLY | O_CLOEXEC));
   restore::RestoreOptions options;
   options.criu = *criu;
-  options.images = images;
+  options.images = plain->path;
   options.payload = restore::make_payload(environ, {});
   // stdout is ours: the copy's goes where its stderr goes.
   options.stdio = {nothing.get(), 2, 2};
-  auto image = restore::open_image(images);
+  auto image = restore::open_image(plain->path);
   if (!image) return std::unexpected(image.error());
+  UniqueFd directory(::open(images.c_str(), O_DIRECTORY | O_RDONLY | O_CLOEXEC));
+  if (!directory) return fail_errno(ErrorCode::ImageMissing, images);
   auto touched = watch_copy(options);
   if (!touched) return std::unexpected(touched.error());
   // One of another image or a damaged one is replaced.
   auto before = working_set::read(image->directory.get(), image->manifest.id);
   if (before && *before) touched = working_set::unite(**before, *touched);
-  if (auto written = working_set::write(image->directory.get(), *touched); !written) return written;
+  if (auto written = working_set::write(directory.get(), *touched); !written) return written;
   print(*touched);
   return {};
 }
@@ -103,10 +111,15 @@ Result<void> record(const std::string& images, const std::string& criu_option) {
 }  // namespace
 
 int working_set_agent(int argc, char** argv) {
-  const std::string_view verb = argc > 0 ? argv[0] : "";
+  encryption::KeySource key;
+  auto words = parse_command_line(argc, argv, rules_of(key));
+  if (!words) return report(words.error(), true);
+  const auto& given = words->operands;
+  const std::string verb = given.empty() ? "" : given[0];
   Result<void> done = fail(ErrorCode::Usage, "working-set-agent describe DIR | record DIR [CRIU]");
-  if (verb == "describe" && argc == 2) done = describe(argv[1]);
-  if (verb == "record" && argc >= 2) done = record(argv[1], argc > 2 ? argv[2] : "");
+  if (verb == "describe" && given.size() == 2) done = describe(given[1], key);
+  if (verb == "record" && (given.size() == 2 || given.size() == 3))
+    done = record(given[1], given.size() > 2 ? given[2] : "", key);
   return done ? 0 : report(done.error(), true);
 }
 

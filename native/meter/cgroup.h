@@ -2,6 +2,8 @@
 // and launchers included. No controller is needed: cpu.stat of cgroup v2 is always there.
 #pragma once
 
+#include <sys/types.h>
+
 #include <chrono>
 #include <optional>
 #include <string>
@@ -19,15 +21,15 @@ class Cgroup {
   /// Removes it; all processes in it have to be gone.
   ~Cgroup();
 
-  /// Moves the calling process into it; between fork and exec.
-  void enter() const;
+  /// Forks a child that is in it from the start. As fork(2): -1 with errno, 0 in the child.
+  [[nodiscard]] pid_t fork_into() const;
   [[nodiscard]] std::optional<std::chrono::microseconds> used() const;
 
  private:
-  Cgroup(std::string path, UniqueFd members)
-      : path_(std::move(path)), members_(std::move(members)) {}
+  Cgroup(std::string path, UniqueFd directory)
+      : path_(std::move(path)), directory_(std::move(directory)) {}
   std::string path_;
-  UniqueFd members_;  ///< cgroup.procs: other mount namespaces may not see it by name.
+  UniqueFd directory_;  ///< Other mount namespaces may not see it by name.
 };
 
 }  // namespace tubthump::meter

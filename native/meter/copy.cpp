@@ -14,6 +14,7 @@
 #include "meter/http.h"
 #include "meter/load.h"
 #include "meter/memory.h"
+#include "meter/parked.h"
 #include "meter/sandbox.h"
 #include "os/deadline.h"
 #include "os/unique_fd.h"
@@ -24,9 +25,10 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-/// Short against what is measured; long enough to leave the processor to the service. Several
-/// pollers take turns, so that all of them together disturb as little as one.
-constexpr std::chrono::microseconds kPollEvery{100};
+/// Short against what is measured; long enough to leave the processor to the service, from which a
+/// poll takes 13 us where they share one. Several pollers take turns, so that all of them together
+/// disturb as little as one.
+constexpr std::chrono::microseconds kPollEvery{200};
 constexpr std::chrono::seconds kTimeToEnd{10};
 /// In nanoseconds; prctl(2), PR_SET_TIMERSLACK.
 constexpr unsigned long kDefaultTimerSlack = 50'000;
@@ -68,15 +70,27 @@ class Copy {
     return {};
   }
 
-  /// The clock runs from just before the fork to the first bytes of a 200.
+  /// The clock runs from just before the fork, or the signal that wakes a parked copy, to the first
+  /// bytes of a 200.
   Result<std::string> start() {
-    const auto begin = Clock::now();
-    child_ = ::fork();
+    auto begin = Clock::now();
+    UniqueFd said;
+    if (options_.parked)
+      if (auto piped = pipe_stderr(said); !piped) return std::unexpected(piped.error());
+    child_ = cgroup_ ? cgroup_->fork_into() : ::fork();
     if (child_ < 0) return fail_errno(ErrorCode::System, "fork");
     if (child_ == 0) become_command();
     their_channel_.reset();
-    const auto until = begin + std::chrono::seconds(options_.limit_seconds);
-    while (!says_200(options_.port, options_.path)) {
+    their_stderr_.reset();
+    const std::chrono::seconds limit(options_.limit_seconds);
+    if (options_.parked) {
+      if (auto parked = await_parked(said, Deadline::after(limit)); !parked)
+        return std::unexpected(parked.error());
+      begin = Clock::now();
+      ::kill(child_, SIGCONT);
+    }
+    const auto until = begin + limit;
+    while (!(first_ = says_200(options_.port, options_.path))) {
       std::this_thread::sleep_for(kPollEvery * options_.copies);
       if (has_ended()) return fail(ErrorCode::System, "the command ended before it answered");
       if (Clock::now() > until) return fail(ErrorCode::System, "no answer in time");
@@ -92,20 +106,28 @@ class Copy {
   }
 
   Result<std::string> serve() {
-    auto served = measure_load(options_);
+    auto served = measure_load(options_, std::move(*first_));
     if (served && options_.terminate) end_command();
     return served;
   }
 
  private:
+  Result<void> pipe_stderr(UniqueFd& ours) {
+    int ends[2];
+    if (::pipe2(ends, O_CLOEXEC) < 0) return fail_errno(ErrorCode::System, "pipe");
+    ours.reset(ends[0]);
+    their_stderr_.reset(ends[1]);
+    return {};
+  }
+
   [[noreturn]] void become_command() {
-    if (cgroup_) cgroup_->enter();
     // As copies have, and services of any service manager: the scheduler's autogroups, see
     // sched(7), would give less to one that shares a session with us.
     ::setsid();
     UniqueFd null(::open("/dev/null", O_RDWR | O_CLOEXEC));
     ::dup2(null.get(), STDIN_FILENO);
     ::dup2(null.get(), STDOUT_FILENO);
+    if (their_stderr_) ::dup2(their_stderr_.get(), STDERR_FILENO);
     if (their_channel_) ::dup2(their_channel_.get(), STDERR_FILENO + 1);
     ::prctl(PR_SET_TIMERSLACK, kDefaultTimerSlack);  // Ours would be inherited.
     ::execvp(options_.command[0], options_.command);
@@ -130,6 +152,8 @@ class Copy {
   const Cgroup* cgroup_;
   UniqueFd channel_;
   UniqueFd their_channel_;
+  UniqueFd their_stderr_;
+  std::optional<Connection> first_;  ///< Over which the first answer comes.
   pid_t child_ = 0;
 };
 

@@ -107,12 +107,14 @@ Result<Connection> Connection::open(uint16_t port) {
   const int on = 1;
   ::setsockopt(socket.get(), IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
   ::setsockopt(socket.get(), SOL_SOCKET, SO_RCVTIMEO, &kAnswerLimit, sizeof kAnswerLimit);
-  return Connection(std::move(socket));
+  return Connection(std::move(socket), port);
 }
 
 Result<void> Connection::send(std::string_view path) {
-  const std::string request =
-      "GET " + std::string(path) + " HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: */*\r\n\r\n";
+  // As Node's client writes it, by which images are warmed up: no other code is to be needed.
+  const std::string request = "GET " + std::string(path) +
+                              " HTTP/1.1\r\nHost: 127.0.0.1:" + std::to_string(port_) +
+                              "\r\nConnection: keep-alive\r\n\r\n";
   if (::send(socket_.get(), request.data(), request.size(), MSG_NOSIGNAL) !=
       static_cast<ssize_t>(request.size()))
     return fail_errno(ErrorCode::System, "send a request");
@@ -136,7 +138,7 @@ Result<void> Connection::receive() {
 
 bool Connection::starts_with(std::string_view expected) {
   std::string start(expected.size(), '\0');
-  return ::recv(socket_.get(), start.data(), start.size(), MSG_WAITALL) ==
+  return ::recv(socket_.get(), start.data(), start.size(), MSG_PEEK | MSG_WAITALL) ==
              static_cast<ssize_t>(start.size()) &&
          start == expected;
 }
@@ -148,9 +150,11 @@ Result<std::chrono::nanoseconds> Connection::get(std::string_view path) {
   return std::chrono::steady_clock::now() - begin;
 }
 
-bool says_200(uint16_t port, std::string_view path) {
+std::optional<Connection> says_200(uint16_t port, std::string_view path) {
   auto connection = Connection::open(port);
-  return connection && connection->send(path) && connection->starts_with(kGood);
+  if (!connection || !connection->send(path) || !connection->starts_with(kGood))
+    return std::nullopt;
+  return std::move(*connection);
 }
 
 }  // namespace tubthump::meter

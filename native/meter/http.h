@@ -6,6 +6,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -42,17 +43,19 @@ class Connection {
   Result<void> send(std::string_view path);
   /// Waits for the end of the answer. Errors: System, when it is not a 200.
   Result<void> receive();
-  /// Waits for the first bytes of the answer; the rest stays unread.
+  /// Waits for the first bytes of the answer, which stays unread.
   bool starts_with(std::string_view expected);
   Result<std::chrono::nanoseconds> get(std::string_view path);
 
  private:
-  explicit Connection(UniqueFd socket) : socket_(std::move(socket)) {}
+  Connection(UniqueFd socket, uint16_t port) : socket_(std::move(socket)), port_(port) {}
   UniqueFd socket_;
+  uint16_t port_;
 };
 
-/// Whether somebody accepts connections now and says 200: true at the first bytes of the answer. A
-/// socket that listens before its service runs keeps us waiting, as it does any client.
-bool says_200(uint16_t port, std::string_view path);
+/// The connection over which somebody says 200 now: at the first bytes of the answer, which is to
+/// be received. Nothing when nobody does. A socket that listens before its service runs keeps us
+/// waiting, as it does any client.
+std::optional<Connection> says_200(uint16_t port, std::string_view path);
 
 }  // namespace tubthump::meter

@@ -3,8 +3,6 @@
 #include <cstdio>
 #include <vector>
 
-#include "meter/http.h"
-
 namespace tubthump::meter {
 
 namespace {
@@ -61,17 +59,16 @@ Result<double> throughput(const Options& options) {
 
 }  // namespace
 
-Result<std::string> measure_load(const Options& options) {
+Result<std::string> measure_load(const Options& options, Connection connection) {
   if (options.warm + options.requests + options.throughput == 0 && options.gc.empty())
     return "\"latenciesUs\":[]";
-  auto connection = Connection::open(options.port);
-  if (!connection) return std::unexpected(connection.error());
-  if (auto warm = latencies(*connection, options.path, options.warm); !warm) return warm;
-  auto list = latencies(*connection, options.path, options.requests);
+  if (auto first = connection.receive(); !first) return std::unexpected(first.error());
+  if (auto warm = latencies(connection, options.path, options.warm); !warm) return warm;
+  auto list = latencies(connection, options.path, options.requests);
   if (!list) return list;
   std::string result = "\"latenciesUs\":[" + *list + "]";
   if (!options.gc.empty()) {
-    auto took = connection->get(options.gc);
+    auto took = connection.get(options.gc);
     if (!took) return std::unexpected(took.error());
     result += ",\"gcMs\":" + decimal(std::chrono::duration<double, std::milli>(*took).count());
   }

@@ -16,15 +16,25 @@ was measured as JSON. Internal: `tubthump bench` and `npm run bench` run it for 
 namespace {
 
 const option kLong[] = {
-    {"port", required_argument, nullptr, 'p'},       {"path", required_argument, nullptr, 'P'},
-    {"copies", required_argument, nullptr, 'n'},     {"own-network", no_argument, nullptr, 'N'},
-    {"run", required_argument, nullptr, 'r'},        {"work", required_argument, nullptr, 'w'},
-    {"channel", required_argument, nullptr, 'c'},    {"evict", required_argument, nullptr, 'e'},
-    {"drop-caches", no_argument, nullptr, 'd'},      {"pause", required_argument, nullptr, 's'},
-    {"warm", required_argument, nullptr, 'W'},       {"requests", required_argument, nullptr, 'R'},
-    {"gc", required_argument, nullptr, 'g'},         {"settle", required_argument, nullptr, 'S'},
-    {"throughput", required_argument, nullptr, 't'}, {"terminate", no_argument, nullptr, 'T'},
-    {"limit", required_argument, nullptr, 'l'},      {nullptr, 0, nullptr, 0},
+    {"port", required_argument, nullptr, 'p'},
+    {"path", required_argument, nullptr, 'P'},
+    {"copies", required_argument, nullptr, 'n'},
+    {"own-network", no_argument, nullptr, 'N'},
+    {"run", required_argument, nullptr, 'r'},
+    {"work", required_argument, nullptr, 'w'},
+    {"channel", required_argument, nullptr, 'c'},
+    {"evict", required_argument, nullptr, 'e'},
+    {"drop-caches", no_argument, nullptr, 'd'},
+    {"pause", required_argument, nullptr, 's'},
+    {"warm", required_argument, nullptr, 'W'},
+    {"requests", required_argument, nullptr, 'R'},
+    {"gc", required_argument, nullptr, 'g'},
+    {"settle", required_argument, nullptr, 'S'},
+    {"throughput", required_argument, nullptr, 't'},
+    {"terminate", no_argument, nullptr, 'T'},
+    {"limit", required_argument, nullptr, 'l'},
+    {"parked", no_argument, nullptr, 'k'},
+    {nullptr, 0, nullptr, 0},
 };
 
 void apply(Options& options, int option, const char* value) {
@@ -77,6 +87,9 @@ void apply(Options& options, int option, const char* value) {
       break;
     case 'T':
       options.terminate = true;
+      break;
+    case 'k':
+      options.parked = true;
       break;
     case 'l':
       options.limit_seconds = number();

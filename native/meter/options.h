@@ -26,6 +26,7 @@ struct Options {
   std::string gc;            ///< --gc PATH: asked for once; answers after a full collection.
   int throughput = 0;        ///< --throughput N: requests over several connections.
   int settle = 0;            ///< --settle N: as many before them, not timed.
+  bool parked = false;       ///< --parked: the clock starts with SIGCONT to the command.
   bool terminate = false;    ///< --terminate: SIGTERM, and time to end, instead of SIGKILL.
   int limit_seconds = 120;   ///< --limit SECONDS: for the first answer.
   char** command = nullptr;  ///< What follows `--`.

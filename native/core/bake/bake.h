@@ -7,7 +7,7 @@
 // Safe only for memory whose owner does not count on zeroes after MADV_DONTNEED (which brings back
 // what the file holds) and does not need MADV_FREE. V8's heap is such, and glibc's malloc; other
 // allocators, wasm memory and stacks are not. So only VMAs in ranges are taken that are known to
-// hold nothing else: those of native/arena and malloc_ranges.h.
+// hold nothing else: those of native/arena, malloc_ranges.h and absl_ranges.h.
 #pragma once
 
 #include <sys/types.h>
@@ -32,6 +32,7 @@ struct Baked {
 inline constexpr const char* kHeapFile = "heap.img";
 
 struct MappedBefore;
+struct Placed;
 
 /// Bakes the process `pid` of the image in `directory`, whose files are complete and not yet
 /// public. `before`: what its heap was mapped from until now, if anything; then the image is of no
@@ -39,5 +40,14 @@ struct MappedBefore;
 /// pages. Errors: ImageInvalid when an image file is not as CRIU 4.2 writes it, ImagePublish.
 Result<Baked> bake_heap(int directory, pid_t pid, const std::vector<HeapRange>& ranges,
                         const MappedBefore* before);
+
+/// The same when a page server (page_server/) has put the pages into heap.img already: nothing is
+/// copied but what `before` holds. The process still stands still: samples of its memory are
+/// compared. After an error the image needs make_plain(). Errors: the same, System.
+Result<Baked> bake_placed(int directory, pid_t pid, const std::vector<HeapRange>& ranges,
+                          const MappedBefore* before, const Placed& placed);
+
+/// Puts all pages back into CRIU's pages file. Errors: ImagePublish, ImageInvalid.
+Result<void> make_plain(int directory, pid_t pid, const Placed& placed);
 
 }  // namespace tubthump::bake

@@ -5,23 +5,11 @@
 #include <string>
 #include <vector>
 
-#include "criu_image/mm.h"
+#include "bake/stretch.h"
 #include "criu_image/pagemap.h"
 #include "error/error.h"
 
 namespace tubthump::bake {
-
-/// Where one VMA lies in heap.img; pages that it does not have are holes.
-struct Stretch {
-  uint64_t start;   ///< Address.
-  uint64_t end;     ///< Address.
-  uint64_t offset;  ///< In the file, bytes.
-  /// Offset in the file that it was mapped from before; -1: it was anonymous.
-  int64_t before = -1;
-};
-
-/// One stretch after another, in the order of the VMAs.
-std::vector<Stretch> lay_out(const std::vector<criu_image::Vma>& vmas);
 
 /// What is left for CRIU to copy, and how much was moved.
 struct Moved {
@@ -30,11 +18,22 @@ struct Moved {
 };
 
 /// Copies the pages of `pagemap` that lie in a stretch to the new file `heap`, all others to the
-/// new file `rest`. Names are relative to `directory`. Stretches that were mapped before start with
-/// the bytes of the file `before`, which is -1 when there are none. Errors: ImageInvalid when the
-/// pages file is shorter than the pagemap says, ImagePublish.
+/// new file `rest`. Names are relative to `directory`. Errors: ImageInvalid when the pages file is
+/// shorter than the pagemap says, ImagePublish.
 Result<Moved> move_pages(int directory, const criu_image::Pagemap& pagemap,
-                         const std::vector<Stretch>& stretches, int before, const std::string& heap,
+                         const std::vector<Stretch>& stretches, const std::string& heap,
                          const std::string& rest);
+
+/// Completes the file `heap` by what `before`, the file that stretches were mapped from, holds of
+/// the pages that are not in `pagemap`: those that were not written since. Errors: ImageInvalid,
+/// ImagePublish.
+Result<void> fill_gaps(int directory, const criu_image::Pagemap& pagemap,
+                       const std::vector<Stretch>& stretches, int before, const std::string& heap);
+
+/// The opposite of moving: copies all pages of `pagemap`, from `heap` and from CRIU's pages file
+/// with what is not in a stretch, to the new file `pages`. Errors: ImageInvalid, ImagePublish.
+Result<void> gather_pages(int directory, const criu_image::Pagemap& pagemap,
+                          const std::vector<Stretch>& stretches, const std::string& heap,
+                          const std::string& pages);
 
 }  // namespace tubthump::bake

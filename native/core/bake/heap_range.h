@@ -1,6 +1,7 @@
 // A range of a process's memory that may be mapped from heap.img at restore.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <vector>
 
@@ -13,11 +14,16 @@ struct HeapRange {
   [[nodiscard]] uint64_t end() const { return start + size; }
 };
 
-/// Whether [start, end) lies in one of `ranges`.
+/// Whether [start, end) lies in `ranges`: in one, or in several that adjoin, whose mappings the
+/// kernel makes one.
 inline bool covers(const std::vector<HeapRange>& ranges, uint64_t start, uint64_t end) {
-  for (const HeapRange& range : ranges)
-    if (start >= range.start && end <= range.end()) return true;
-  return false;
+  while (start < end) {
+    const auto range = std::ranges::find_if(
+        ranges, [&](const HeapRange& it) { return it.start <= start && start < it.end(); });
+    if (range == ranges.end()) return false;
+    start = range->end();
+  }
+  return true;
 }
 
 }  // namespace tubthump::bake

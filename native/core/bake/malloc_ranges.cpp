@@ -6,13 +6,14 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <cstdio>
 #include <cstdlib>
 #include <fstream>
 #include <memory>
 #include <sstream>
 #include <string>
-#include <string_view>
+#include <thread>
+
+#include "bake/writable_mappings.h"
 
 namespace tubthump::bake {
 
@@ -21,6 +22,7 @@ namespace {
 constexpr uint64_t kPage = 4096;
 /// Less than malloc maps by itself or gives back at once (mallopt(3): 128 KB).
 constexpr size_t kRoom = 96 << 10;
+constexpr int kAttempts = 20;
 /// malloc/arena.c, HEAP_MAX_SIZE: heaps of threads begin at its multiples.
 constexpr uint64_t kThreadHeap = uint64_t{64} << 20;
 
@@ -45,11 +47,16 @@ bool is_glibc_malloc() {
   if (!libc) return false;
   const auto statistics = reinterpret_cast<Statistics*>(::dlsym(libc.get(), "mallinfo2"));
   if (!statistics) return false;
-  const size_t before = statistics().uordblks;
-  void* volatile block = std::malloc(kRoom);
-  const size_t after = statistics().uordblks;
-  std::free(block);
-  return after >= before + kRoom;
+  // Of all threads: what others free meanwhile hides what we have got.
+  for (int attempt = 0; attempt < kAttempts; attempt++) {
+    const size_t before = statistics().uordblks;
+    void* volatile block = std::malloc(kRoom);
+    const size_t after = statistics().uordblks;
+    std::free(block);
+    if (after >= before + kRoom) return true;
+    std::this_thread::yield();
+  }
+  return false;
 }
 
 /// proc(5), /proc/PID/stat: (47) start_brk.
@@ -72,15 +79,14 @@ bool is_thread_heap(const HeapInfo& heap, uint64_t start, const std::vector<Heap
   return std::ranges::count(before, heap.previous, &HeapRange::start) > 0;
 }
 
-/// Starts of writable private mappings at which a thread's heap may begin.
+/// Addresses in writable private mappings at which a thread's heap may begin. Heaps that adjoin are
+/// one mapping.
 std::vector<uint64_t> candidates() {
   std::vector<uint64_t> starts;
-  std::ifstream maps("/proc/self/maps");
-  for (std::string line; std::getline(maps, line);) {
-    unsigned long start = 0, end = 0;
-    char rights[5] = {};
-    if (std::sscanf(line.c_str(), "%lx-%lx %4s", &start, &end, rights) != 3) continue;
-    if (start % kThreadHeap == 0 && std::string_view(rights) == "rw-p") starts.push_back(start);
+  for (const HeapRange& mapping : writable_mappings()) {
+    const uint64_t first = (mapping.start + kThreadHeap - 1) / kThreadHeap * kThreadHeap;
+    for (uint64_t at = first; at + sizeof(HeapInfo) <= mapping.end(); at += kThreadHeap)
+      starts.push_back(at);
   }
   return starts;
 }

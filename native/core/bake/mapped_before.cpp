@@ -42,6 +42,7 @@ Result<MappedBefore> open_mapped(pid_t pid, const MapsLine& map) {
   // criu/files-reg.c, dump_one_reg_file: both in hexadecimal.
   std::snprintf(external, sizeof external, "file[%x:%lx]", std::stoi(*mount), map.inode);
   before.external = external;
+  before.inode = map.inode;
   return before;
 }
 

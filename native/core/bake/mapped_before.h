@@ -16,7 +16,8 @@ namespace tubthump::bake {
 
 struct MappedBefore {
   UniqueFd file;
-  std::string external;  ///< What CRIU's option `external` and its image call it.
+  std::string external;     ///< What CRIU's option `external` and its image call it.
+  unsigned long inode = 0;  ///< As /proc/PID/maps has it.
 };
 
 /// Looks for a mapped file in the heap of `pid`, through /proc/PID/map_files (proc(5)); nothing in

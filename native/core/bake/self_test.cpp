@@ -37,6 +37,7 @@ std::unexpected<Error> wrong(const char* what, uint64_t address) {
 struct Place {
   int file = -1;
   uint64_t offset = 0;
+  bool in_heap = false;
 };
 
 struct Places {
@@ -81,7 +82,7 @@ class Image {
     Places places;
     const auto vma = std::ranges::upper_bound(mapped_, address, {}, &Vma::end);
     if (vma != mapped_.end() && vma->start <= address)
-      places.add({heap_file_.get(), vma->file_offset + (address - vma->start)});
+      places.add({heap_file_.get(), vma->file_offset + (address - vma->start), true});
     const auto run = std::ranges::upper_bound(rest_.runs, address, {}, &PageRun::end);
     if (run != rest_.runs.end() && run->address <= address) {
       const auto index = static_cast<size_t>(run - rest_.runs.begin());
@@ -105,12 +106,10 @@ bool read_page(int file, uint64_t offset, PageBytes& page) {
 
 }  // namespace
 
-Result<void> test_baked(int directory, const Pagemap& before, uint32_t file,
-                        const BakedFiles& names) {
+Result<void> test_baked(int directory, const Pagemap& before, const Original& original,
+                        uint32_t file, const BakedFiles& names) {
   auto image = Image::open(directory, file, names);
   if (!image) return std::unexpected(image.error());
-  UniqueFd pages(::openat(directory, names.pages.c_str(), O_RDONLY | O_CLOEXEC));
-  if (!pages) return fail_errno(ErrorCode::ImageInvalid, names.pages);
   PageBytes was, is;
   for (uint64_t at = 0; const PageRun& run : before.runs) {
     for (uint64_t page = 0; page < run.pages; page++, at += kPageSize) {
@@ -118,7 +117,9 @@ Result<void> test_baked(int directory, const Pagemap& before, uint32_t file,
       const auto places = image->places_of(address);
       if (places.count != 1) return wrong(places.count ? "two pages" : "no page", address);
       if (page % kOneIn != 0) continue;
-      if (!read_page(pages.get(), at, was) || !read_page(places.last.file, places.last.offset, is))
+      if (original.by_address && !places.last.in_heap) continue;
+      if (!read_page(original.file, original.by_address ? address : at, was) ||
+          !read_page(places.last.file, places.last.offset, is))
         return wrong("no page can be read", address);
       if (was != is) return wrong("another page", address);
     }

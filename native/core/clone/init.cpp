@@ -1,8 +1,8 @@
 #include "clone/init.h"
 
 #include <fcntl.h>
+#include <linux/sched.h>
 #include <poll.h>
-#include <sched.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -78,13 +78,16 @@ Result<restore::Copy> bring_to_life(const Spec& spec, const std::optional<Outsid
   return restore::restore_copy(options);
 }
 
-[[noreturn]] void be_init(const Spec& spec, const std::optional<Outside>& outside, int reports,
-                          const Life& life) {
+[[noreturn]] void be_init(const Spec& spec, const std::optional<Outside>& outside,
+                          const std::optional<Cgroup>& cgroup, int reports, const Life& life) {
   const auto start = std::chrono::steady_clock::now();
   ::prctl(PR_SET_PDEATHSIG, SIGKILL);
   if (is_orphan(reports)) ::_exit(kNotRestored);  // It died before the line above.
   ::prctl(PR_SET_NAME, "tubthump-init");
-  auto copy = bring_to_life(spec, outside, reports);
+  const bool placed = !cgroup || cgroup->descriptor() >= 0;
+  auto joined = placed ? Result<void>() : cgroup->join();
+  auto copy = joined ? bring_to_life(spec, outside, reports)
+                     : Result<restore::Copy>(std::unexpected(joined.error()));
   if (!copy) {
     (void)report_failed(reports, copy.error());
     ::_exit(kNotRestored);
@@ -92,7 +95,9 @@ Result<restore::Copy> bring_to_life(const Spec& spec, const std::optional<Outsid
   const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(
       std::chrono::steady_clock::now() - start);
   if (!report_restored(reports, *copy, took)) ::_exit(kNotRestored);
+  const auto guard = std::move(copy->guard);
   const int status = life(std::move(*copy));
+  if (const auto lost = guard ? guard->lost() : std::nullopt) (void)report_failed(reports, *lost);
   disconnect_network(spec.address);
   (void)report_ended(reports, status);
   ::_exit(0);
@@ -109,11 +114,27 @@ Result<Init> start_init(const Spec& spec, const Life& life) {
     if (!opened) return std::unexpected(opened.error());
     outside = std::move(*opened);
   }
-  const int flags = CLONE_NEWPID | CLONE_NEWNS | spec.namespaces;
+  std::optional<Cgroup> cgroup;
+  if (!spec.cgroup.empty()) {
+    auto made = Cgroup::make(spec.cgroup, spec.limits);
+    if (!made) return std::unexpected(made.error());
+    cgroup = std::move(*made);
+  }
+  clone_args args{};
+  args.flags = CLONE_NEWPID | CLONE_NEWNS | static_cast<__u64>(spec.namespaces);
+  args.exit_signal = SIGCHLD;
+  if (cgroup) {
+    // Its root would be our cgroup: furnish() makes it.
+    args.flags &= ~static_cast<__u64>(CLONE_NEWCGROUP);
+    if (cgroup->descriptor() >= 0) {
+      args.flags |= CLONE_INTO_CGROUP;
+      args.cgroup = static_cast<__u64>(cgroup->descriptor());
+    }
+  }
   // fork(2) with namespaces: glibc's clone() would want another stack.
-  const long pid = ::syscall(SYS_clone, flags | SIGCHLD, nullptr, nullptr, nullptr, nullptr);
+  const long pid = ::syscall(SYS_clone3, &args, sizeof args);
   if (pid < 0) return fail_errno(ErrorCode::Namespace, "start a copy's init");
-  if (pid == 0) be_init(spec, outside, channel->theirs.get(), life);
+  if (pid == 0) be_init(spec, outside, cgroup, channel->theirs.get(), life);
   return Init{static_cast<pid_t>(pid), std::move(channel->ours)};
 }
 

@@ -102,6 +102,8 @@ Result<void> check_capabilities(const Spec& spec) {
 Result<void> furnish(const Spec& spec) {
   if (!spec.shared_network.empty())
     if (auto joined = join_network(spec.shared_network); !joined) return joined;
+  if (!spec.cgroup.empty() && spec.namespaces & CLONE_NEWCGROUP && ::unshare(CLONE_NEWCGROUP) < 0)
+    return fail_errno(ErrorCode::Namespace, "cgroup namespace");
   if (auto mounted = mount_own(spec); !mounted) return mounted;
   if (!spec.hostname.empty() && ::sethostname(spec.hostname.data(), spec.hostname.size()) < 0)
     return fail_errno(ErrorCode::Namespace, "host name " + spec.hostname);

@@ -65,10 +65,21 @@ class NetlinkMessage {
 
 namespace {
 
-Result<in_addr> parse_ip(const std::string& text) {
-  in_addr address;
-  if (::inet_pton(AF_INET, text.c_str(), &address) == 1) return address;
-  return fail(ErrorCode::Usage, "`" + text + "` is no IPv4 address");
+struct Ip {
+  uint8_t family;
+  std::array<uint8_t, sizeof(in6_addr)> bytes;
+  [[nodiscard]] uint8_t size() const {
+    return family == AF_INET ? sizeof(in_addr) : sizeof(in6_addr);
+  }
+};
+
+Result<Ip> parse_ip(const std::string& text) {
+  Ip ip{};
+  for (int family : {AF_INET, AF_INET6}) {
+    ip.family = static_cast<uint8_t>(family);
+    if (::inet_pton(family, text.c_str(), ip.bytes.data()) == 1) return ip;
+  }
+  return fail(ErrorCode::Usage, "`" + text + "` is no IP address");
 }
 
 ifinfomsg device_part(int index) {
@@ -166,12 +177,14 @@ Result<void> Netlink::add_address(const std::string& device, const std::string& 
   if (!address) return std::unexpected(address.error());
   NetlinkMessage message(RTM_NEWADDR, NLM_F_CREATE | NLM_F_EXCL);
   ifaddrmsg part{};
-  part.ifa_family = AF_INET;
+  part.ifa_family = address->family;
   part.ifa_prefixlen = static_cast<uint8_t>(prefix);
+  // Of IPv6: it can be used at once, before the link was asked whether somebody else has it.
+  part.ifa_flags = IFA_F_NODAD;
   part.ifa_index = static_cast<uint32_t>(*index);
   message.put(part);
-  message.attribute(IFA_LOCAL, &*address, sizeof *address);
-  message.attribute(IFA_ADDRESS, &*address, sizeof *address);
+  message.attribute(IFA_LOCAL, address->bytes.data(), address->size());
+  message.attribute(IFA_ADDRESS, address->bytes.data(), address->size());
   return perform(message, "give " + device + " the address " + ip);
 }
 
@@ -179,21 +192,18 @@ Result<void> Netlink::add_route(const std::string& device, const std::string& ta
                                 const std::string& gateway) const {
   auto index = index_of(device);
   if (!index) return std::unexpected(index.error());
+  auto ip = parse_ip(target.empty() ? gateway : target);
+  if (!ip) return std::unexpected(ip.error());
   NetlinkMessage message(RTM_NEWROUTE, NLM_F_CREATE | NLM_F_EXCL);
   rtmsg part{};
-  part.rtm_family = AF_INET;
-  part.rtm_dst_len = target.empty() ? 0 : 32;
+  part.rtm_family = ip->family;
+  part.rtm_dst_len = target.empty() ? 0 : static_cast<uint8_t>(8 * ip->size());
   part.rtm_table = RT_TABLE_MAIN;
   part.rtm_protocol = RTPROT_STATIC;
   part.rtm_scope = gateway.empty() ? RT_SCOPE_LINK : RT_SCOPE_UNIVERSE;
   part.rtm_type = RTN_UNICAST;
   message.put(part);
-  for (const auto& [type, text] : {std::pair{RTA_DST, target}, std::pair{RTA_GATEWAY, gateway}}) {
-    if (text.empty()) continue;
-    auto address = parse_ip(text);
-    if (!address) return std::unexpected(address.error());
-    message.attribute(static_cast<uint16_t>(type), &*address, sizeof *address);
-  }
+  message.attribute(target.empty() ? RTA_GATEWAY : RTA_DST, ip->bytes.data(), ip->size());
   message.attribute(RTA_OIF, *index);
   return perform(message, "route to " + (target.empty() ? gateway : target));
 }

@@ -42,6 +42,7 @@ class Netlink {
   /// Errors: System with the kernel's errno.
   Result<void> perform(NetlinkMessage& message, const std::string& what) const;
   [[nodiscard]] Result<int> index_of(const std::string& device) const;
+  /// To `target`, or to everything by way of `gateway`: one of them is empty.
   [[nodiscard]] Result<void> add_route(const std::string& device, const std::string& target,
                                        const std::string& gateway) const;
 

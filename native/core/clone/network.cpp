@@ -13,9 +13,22 @@ namespace tubthump::clone {
 namespace {
 
 constexpr const char* kDevice = "eth0";
-/// Our end of every pair has this address (RFC 3927): no copy's own can collide with it, and none
-/// of the host's has to be known.
-constexpr const char* kGateway = "169.254.1.1";
+
+/// Our end of every pair has this address, of the link only (RFC 3927, RFC 4291): no copy's own can
+/// collide with it, and none of the host's has to be known.
+struct Gateway {
+  const char* ip;
+  int prefix;
+  bool on_link;  ///< The kernel leads to it by itself.
+};
+constexpr Gateway kGateway{"169.254.1.1", 32, false};
+constexpr Gateway kGateway6{"fe80::1", 64, true};
+
+bool is_ipv6(const std::string& ip) { return ip.find(':') != std::string::npos; }
+
+const Gateway& gateway_of(const Address& address) {
+  return is_ipv6(address.ip) ? kGateway6 : kGateway;
+}
 
 /// Unique on this machine, at most IFNAMSIZ - 1 characters.
 std::string outer_name() {
@@ -33,7 +46,8 @@ Result<void> lead_to(const Address& address, const std::string& device, const Ne
     return links.set_up(device);
   }
   if (auto up = links.set_up(device); !up) return up;
-  if (auto given = links.add_address(device, kGateway, 32); !given) return given;
+  const Gateway& ours = gateway_of(address);
+  if (auto given = links.add_address(device, ours.ip, ours.prefix); !given) return given;
   return links.add_host_route(device, address.ip);
 }
 
@@ -48,8 +62,10 @@ Result<void> connect(const Address& address, const Outside& outside) {
   if (auto given = inside->add_address(kDevice, address.ip, address.prefix); !given) return given;
   if (auto up = inside->set_up(kDevice); !up) return up;
   if (!address.bridge.empty()) return {};
-  if (auto route = inside->add_host_route(kDevice, kGateway); !route) return route;
-  return inside->add_default_route(kDevice, kGateway);
+  const Gateway& gateway = gateway_of(address);
+  if (!gateway.on_link)
+    if (auto route = inside->add_host_route(kDevice, gateway.ip); !route) return route;
+  return inside->add_default_route(kDevice, gateway.ip);
 }
 
 }  // namespace
@@ -65,17 +81,19 @@ Result<Outside> open_outside() {
 Result<void> set_address(Address& address, const std::string& text) {
   const size_t slash = text.find('/');
   address.ip = text.substr(0, slash);
-  in_addr parsed;
-  bool good = ::inet_pton(AF_INET, address.ip.c_str(), &parsed) == 1;
+  in6_addr parsed;
+  const int bits = is_ipv6(address.ip) ? 128 : 32;
+  address.prefix = bits;
+  bool good = ::inet_pton(bits == 128 ? AF_INET6 : AF_INET, address.ip.c_str(), &parsed) == 1;
   if (slash != std::string::npos) {
     const char* end = text.data() + text.size();
     auto [stop, error] = std::from_chars(text.data() + slash + 1, end, address.prefix);
-    good =
-        good && error == std::errc() && stop == end && address.prefix >= 1 && address.prefix <= 32;
+    good = good && error == std::errc() && stop == end && address.prefix >= 1 &&
+           address.prefix <= bits;
   }
   if (good) return {};
   return fail(ErrorCode::Usage,
-              "`" + text + "` is no IPv4 address such as 10.0.0.7 or 10.0.0.7/24");
+              "`" + text + "` is no IP address such as 10.0.0.7, 10.0.0.7/24 or fd00::7");
 }
 
 Result<void> connect_network(const Address& address, const Outside& outside) {

@@ -19,7 +19,7 @@ struct Outside {
 /// Errors: System.
 Result<Outside> open_outside();
 
-/// Takes "10.0.0.7" or "10.0.0.7/24". Errors: Usage.
+/// Takes "10.0.0.7", "10.0.0.7/24", "fd00::7" or "fd00::7/64". Errors: Usage.
 Result<void> set_address(Address& address, const std::string& text);
 
 /// In the init, inside its network namespace.

@@ -1,5 +1,5 @@
 // What the init of a copy tells its keeper, over a socketpair: one frame when the copy lives or
-// cannot, one when it has ended.
+// cannot, one when it was lost (stream/guard.h), one when it has ended.
 #pragma once
 
 #include <chrono>

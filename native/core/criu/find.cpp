@@ -50,4 +50,9 @@ Result<std::string> find(const std::string& option) {
   return fail(ErrorCode::CriuNotFound, "no CRIU found");
 }
 
+std::string for_restore(const std::string& criu) {
+  std::string other = criu + "-restore";
+  return is_executable(other) ? other : criu;
+}
+
 }  // namespace tubthump::criu

@@ -12,6 +12,10 @@ namespace tubthump::criu {
 /// Errors: CriuNotFound.
 Result<std::string> find(const std::string& option);
 
+/// What restores with it: a binary beside it that loads fewer libraries (hollow/README.md), where
+/// setup has put one.
+std::string for_restore(const std::string& criu);
+
 /// ${XDG_CACHE_HOME:-~/.cache}/tubthump
 std::string cache_directory();
 

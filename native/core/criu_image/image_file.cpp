@@ -53,7 +53,11 @@ Result<std::string> read_file(int directory, const std::string& name) {
 Result<std::vector<std::string>> read_messages(int directory, const std::string& name, Kind kind) {
   auto bytes = read_file(directory, name);
   if (!bytes) return std::unexpected(bytes.error());
-  std::string_view rest = *bytes;
+  return decode_messages(*bytes, name, kind);
+}
+
+Result<std::vector<std::string>> decode_messages(std::string_view rest, const std::string& name,
+                                                 Kind kind) {
   uint32_t common = 0, magic = 0;
   if (!take_u32(rest, common) || !take_u32(rest, magic)) return invalid(name, "no header");
   if (common != kCommonMagic || magic != static_cast<uint32_t>(kind))

@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "error/error.h"
@@ -22,6 +23,10 @@ enum class Kind : uint32_t {
 /// The messages of one image file, not decoded.
 /// Errors: ImageInvalid when the file is of another kind, cut short, or larger than 1 GB.
 Result<std::vector<std::string>> read_messages(int directory, const std::string& name, Kind kind);
+
+/// The same of a file that was read already; `name` is for messages.
+Result<std::vector<std::string>> decode_messages(std::string_view file, const std::string& name,
+                                                 Kind kind);
 
 /// Writes the file `name`, which must be new. Errors: ImagePublish.
 Result<void> write_messages(int directory, const std::string& name, Kind kind,

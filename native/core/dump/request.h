@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "bake/heap_range.h"
+#include "encryption/key_source.h"
 #include "error/error.h"
 
 namespace tubthump::dump {
@@ -26,10 +27,11 @@ struct DumpRequest {
   std::string service;        ///< Socket of a running `criu service`; empty: swrk.
   bool leave_running = true;  ///< The service goes on after the dump.
   std::chrono::milliseconds timeout{60'000};
-  int log_level = 2;     ///< CRIU's 0 to 4; 4 costs real time.
-  bool map_heap = true;  ///< Bake the image, where the service's heap is known.
-  bool stream = false;   ///< The image is for the stream engine.
-  std::string pad;       ///< A file that goes when the image is complete and the service ended.
+  int log_level = 2;          ///< CRIU's 0 to 4; 4 costs real time.
+  bool map_heap = true;       ///< Bake the image, where the service's heap is known.
+  bool stream = false;        ///< The image is for the stream engine.
+  encryption::KeySource key;  ///< What the image is encrypted with; none: it is not.
+  std::string pad;  ///< A file that goes when the image is complete and the service ended.
   std::string manifest_draft;  ///< JSON object with what only the library knows.
 };
 

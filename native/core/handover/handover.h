@@ -30,7 +30,7 @@ struct Peer {
 };
 
 struct Answer {
-  std::string json;  ///< {"status": "restored" | "resumed" | "failed", …}
+  std::string json;  ///< {"status": "resumed" | "failed", …} or {"reason": "restored", …}
 };
 
 /// Blocks the calling thread; the other threads should be idle.

@@ -1,5 +1,6 @@
 #include "image/manifest.h"
 
+#include <charconv>
 #include <nlohmann/json.hpp>
 
 namespace tubthump::image {
@@ -27,6 +28,14 @@ bool take(const json& object, const char* key, T& out) {
   return true;
 }
 
+/// A number that JavaScript's cannot hold: digits in a string.
+bool take_number(const json& object, const char* key, int64_t& out) {
+  std::string text;
+  if (!take(object, key, text)) return false;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), out);
+  return error == std::errc() && end == text.data() + text.size();
+}
+
 const json& member(const json& object, const char* key) {
   static const json none;
   auto found = object.find(key);
@@ -44,6 +53,8 @@ Result<Manifest> parse_manifest(std::string_view text) {
     return fail(ErrorCode::ImageMismatch, "the image has format " + std::to_string(format) +
                                               ", this tubthump reads format " +
                                               std::to_string(kFormat));
+  if (root.contains("encryption"))
+    return fail(ErrorCode::Key, "the image is encrypted, and no key was given");
   Manifest manifest;
   if (!take(root, "id", manifest.id) || manifest.id.empty()) return invalid("`id` is missing");
   if (!take(root, "generation", manifest.generation)) return invalid("`generation` is missing");
@@ -57,9 +68,10 @@ Result<Manifest> parse_manifest(std::string_view text) {
     manifest.tasks.push_back(task.get<pid_t>());
   }
   if (manifest.tasks.empty()) return invalid("`tasks` is missing");
-  // Of older images unknown, then.
+  // Of foreign images unknown, then.
   (void)take(root, "capabilities", manifest.capabilities);
   (void)take(root, "engine", manifest.engine);
+  (void)take(member(root, "versions"), "criu", manifest.criu);
   for (const json& feature : member(root, "cpuFeatures"))
     if (feature.is_string()) manifest.cpu_features.push_back(feature);
   for (const json& file : member(root, "files")) {
@@ -68,6 +80,9 @@ Result<Manifest> parse_manifest(std::string_view text) {
       return invalid("`files` holds an incomplete entry");
     if (entry.name.empty() || entry.name.find('/') != std::string::npos || entry.name == "..")
       return invalid("`files` names a path outside the image");
+    if (take(file, "checksum", entry.checksum) &&
+        !take_number(file, "modifiedNs", entry.modified_ns))
+      return invalid("`files` holds a checksum without `modifiedNs`");
     manifest.files.push_back(std::move(entry));
   }
   if (manifest.files.empty()) return invalid("`files` is missing");
@@ -97,12 +112,21 @@ Result<std::string> complete_manifest(std::string_view draft_json, const Manifes
                     {"bytes", facts.heap.bytes},
                     {"vmas", facts.heap.vmas},
                     {"allVmas", facts.heap.all_vmas}};
+  if (!facts.heap.file.empty() && (!root.contains("timings") || root["timings"].is_object()))
+    root["timings"]["bakeMs"] = static_cast<double>(facts.bake_time.count()) / 1000;
+  if (!facts.criu.empty() && (!root.contains("versions") || root["versions"].is_object()))
+    root["versions"]["criu"] = facts.criu;
   if (!facts.not_baked.empty()) root["notBaked"] = facts.not_baked;
   uint64_t bytes = 0;
   json& files = root["files"] = json::array();
   for (const ImageFile& file : facts.files) {
-    files.push_back({{"name", file.name}, {"size", file.size}});
-    bytes += file.size;
+    json entry{{"name", file.name}, {"size", file.size}};
+    if (!file.checksum.empty()) {
+      entry["modifiedNs"] = std::to_string(file.modified_ns);
+      entry["checksum"] = file.checksum;
+    }
+    files.push_back(std::move(entry));
+    bytes += file.stored;
   }
   root["bytes"] = bytes;
   json& required = root["requires"] = json::array();

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <sys/types.h>
+#include <chrono>
 
 #include <cstdint>
 #include <string>
@@ -13,14 +14,17 @@
 
 namespace tubthump::image {
 
-/// The only format version that this build reads and writes.
-inline constexpr int kFormat = 1;
+/// The only format version that this build reads and writes. Since 2 checksums are of pieces.
+inline constexpr int kFormat = 2;
 
 inline constexpr const char* kManifestName = "manifest.json";
 
 struct ImageFile {
   std::string name;
-  uint64_t size = 0;  ///< bytes
+  uint64_t size = 0;        ///< bytes
+  uint64_t stored = 0;      ///< Of them, those that are no holes; not in the manifest.
+  int64_t modified_ns = 0;  ///< Since the epoch; see seal.h.
+  std::string checksum;     ///< Empty: unknown.
 };
 
 /// A file outside the image that the copy maps or executes.
@@ -47,15 +51,18 @@ struct Manifest {
   bool shell_job = false;                 ///< Its session leader was not part of the tree.
   std::vector<std::string> cpu_features;  ///< What the dumped process may have chosen its code by.
   std::string capabilities;               ///< Its permitted ones, hex as in /proc/PID/status.
+  std::string criu;                       ///< Version of who wrote it; empty: unknown.
   std::string engine;                     ///< "map", "eager" or "stream": how it is to be restored.
   MappedHeap heap;
-  std::string not_baked;  ///< Why the image is plain although it was to be baked.
+  std::chrono::microseconds bake_time{0};  ///< For making `heap`, while the service was frozen.
+  std::string not_baked;                   ///< Why the image is plain although it was to be baked.
   std::vector<ImageFile> files;
   std::vector<RequiredFile> requires_files;
 };
 
 /// Parses the text of a manifest.
-/// Errors: ImageInvalid naming the field, ImageMismatch for another format version.
+/// Errors: ImageInvalid naming the field, ImageMismatch for another format version, Key when the
+/// image is encrypted (encryption/sealed_manifest.h).
 Result<Manifest> parse_manifest(std::string_view json);
 
 /// Adds what the dump found out (everything in `facts`) to the library's draft (a JSON object).

@@ -1,16 +1,18 @@
 #include "image/staging.h"
 
-#include <dirent.h>
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 #include <memory>
+#include <system_error>
+#include <utility>
+
+#include "image/files.h"
 
 namespace tubthump::image {
 
@@ -36,11 +38,25 @@ Result<bool> check_target(const std::string& target) {
   return refuse(target + " exists, is not empty and holds no image");
 }
 
-Result<void> make_durable(int directory, const std::string& name) {
+Result<UniqueFd> open_file(int directory, const std::string& name) {
   UniqueFd file(::openat(directory, name.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
   if (!file) return fail_errno(ErrorCode::ImagePublish, name);
-  if (::fchmod(file.get(), 0400) < 0 || ::fsync(file.get()) < 0)
-    return fail_errno(ErrorCode::ImagePublish, name);
+  return file;
+}
+
+/// Two passes: what changes in any file is complete before the first fsync(2), whose commit of the
+/// file system's journal then holds all of it.
+Result<void> make_durable(int directory, const std::vector<ImageFile>& files) {
+  for (const ImageFile& file : files) {
+    auto opened = open_file(directory, file.name);
+    if (!opened) return std::unexpected(opened.error());
+    if (::fchmod(opened->get(), 0400) < 0) return fail_errno(ErrorCode::ImagePublish, file.name);
+  }
+  for (const ImageFile& file : files) {
+    auto opened = open_file(directory, file.name);
+    if (!opened) return std::unexpected(opened.error());
+    if (::fsync(opened->get()) < 0) return fail_errno(ErrorCode::ImagePublish, file.name);
+  }
   return {};
 }
 
@@ -75,9 +91,11 @@ Staging::Staging(Staging&& other) noexcept
       parent_(std::move(other.parent_)),
       directory_(std::move(other.directory_)),
       replaces_(other.replaces_),
-      state_(std::exchange(other.state_, State::Done)) {}
+      state_(std::exchange(other.state_, State::Done)),
+      writing_(std::move(other.writing_)) {}
 
 Staging::~Staging() {
+  wait_for_writing();
   if (state_ == State::Done || path_.empty()) return;
   if (state_ == State::Published) {
     unsigned flags = replaces_ ? RENAME_EXCHANGE : 0;
@@ -87,35 +105,37 @@ Staging::~Staging() {
   fs::remove_all(path_, ignored);
 }
 
-Result<std::vector<ImageFile>> Staging::list() const {
-  std::vector<ImageFile> files;
-  std::error_code error;
-  for (const auto& entry : fs::directory_iterator(path_, error)) {
-    if (!entry.is_regular_file(error)) continue;
-    files.push_back({entry.path().filename(), entry.file_size(error)});
-  }
-  if (error) return fail(ErrorCode::ImagePublish, "list " + path_ + ": " + error.message());
-  std::ranges::sort(files, {}, &ImageFile::name);
-  return files;
-}
+Result<std::vector<ImageFile>> Staging::list() const { return list_files(directory_.get()); }
 
 Result<void> Staging::write(const char* name, std::string_view text) {
-  UniqueFd file(::openat(directory_.get(), name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0400));
-  if (!file) return fail_errno(ErrorCode::ImagePublish, name);
-  while (!text.empty()) {
-    ssize_t written = ::write(file.get(), text.data(), text.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0) return fail_errno(ErrorCode::ImagePublish, name);
-    text.remove_prefix(static_cast<size_t>(written));
+  return write_small(directory_.get(), name, text);
+}
+
+void Staging::start_writing() {
+  const auto write = [directory = directory_.get()] {
+    const auto files = list_files(directory);
+    if (!files) return;
+    for (const ImageFile& file : *files)
+      if (auto opened = open_file(directory, file.name))
+        (void)::sync_file_range(opened->get(), 0, 0, SYNC_FILE_RANGE_WRITE);
+  };
+  try {
+    // The call waits for room in the disk's queue: nearly as long as the disk needs.
+    writing_ = std::jthread(write);
+  } catch (const std::system_error&) {
+    // The limit of threads: publish() writes it all.
   }
-  return {};
+}
+
+void Staging::wait_for_writing() {
+  if (writing_.joinable()) writing_.join();
 }
 
 Result<void> Staging::publish() {
+  wait_for_writing();
   auto files = list();
   if (!files) return std::unexpected(files.error());
-  for (const ImageFile& file : *files)
-    if (auto durable = make_durable(directory_.get(), file.name); !durable) return durable;
+  if (auto durable = make_durable(directory_.get(), *files); !durable) return durable;
   if (::fsync(directory_.get()) < 0) return fail_errno(ErrorCode::ImagePublish, path_);
   unsigned flags = replaces_ ? RENAME_EXCHANGE : RENAME_NOREPLACE;
   if (::renameat2(AT_FDCWD, path_.c_str(), AT_FDCWD, target_.c_str(), flags) < 0)
@@ -133,18 +153,6 @@ void Staging::finish() {
     (void)::fchmodat(directory_.get(), late, 0400, 0);
   std::error_code ignored;  // The new image is in place; leftovers of the old one do no harm.
   if (replaces_) fs::remove_all(path_, ignored);
-}
-
-std::string Staging::tail_of(const char* name, size_t limit) const {
-  UniqueFd file(::openat(directory_.get(), name, O_RDONLY | O_CLOEXEC));
-  struct stat info;
-  if (!file || ::fstat(file.get(), &info) < 0) return {};
-  auto size = static_cast<size_t>(info.st_size);
-  size_t from = size > limit ? size - limit : 0;
-  std::string text(size - from, '\0');
-  ssize_t got = ::pread(file.get(), text.data(), text.size(), static_cast<off_t>(from));
-  text.resize(got > 0 ? static_cast<size_t>(got) : 0);
-  return text;
 }
 
 }  // namespace tubthump::image

@@ -13,6 +13,7 @@
 
 #include <string>
 #include <string_view>
+#include <thread>
 #include <vector>
 
 #include "error/error.h"
@@ -39,19 +40,22 @@ class Staging {
   /// Writes one file of mode 0400.
   Result<void> write(const char* name, std::string_view text);
 
+  /// Has the disk start on the files that are there now; publish() waits for it. Returns at once: a
+  /// thread does it. To be called once.
+  void start_writing();
+
   /// Makes every file read-only and durable, then renames the directory to its target.
   Result<void> publish();
 
   /// Keeps what was published and removes what it replaced.
   void finish();
 
-  /// The text of one file, empty when there is none; at most `limit` bytes from its end.
-  [[nodiscard]] std::string tail_of(const char* name, size_t limit) const;
-
  private:
   enum class State { Open, Published, Done };
 
   Staging() = default;
+
+  void wait_for_writing();
 
   std::string target_;
   std::string path_;
@@ -59,6 +63,7 @@ class Staging {
   UniqueFd directory_;
   bool replaces_ = false;
   State state_ = State::Open;
+  std::jthread writing_;
 };
 
 }  // namespace tubthump::image

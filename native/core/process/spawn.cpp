@@ -5,6 +5,7 @@
 #include <sched.h>
 #include <signal.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -97,6 +98,7 @@ ON_BORROWED_STACK int become_program(void* argument) {
   Plan& plan = *static_cast<Plan*>(argument);
   for (int signal = 1; signal < NSIG; signal++) ::signal(signal, SIG_DFL);
   if (plan.options->new_session) ::setsid();
+  if (plan.options->ends_with_us) ::prctl(PR_SET_PDEATHSIG, SIGKILL);
   // The child has a descriptor table of its own: what happens here is not seen by us.
   if (arrange_fds(plan.fds)) {
     ::close_range(3, ~0u, CLOSE_RANGE_CLOEXEC);

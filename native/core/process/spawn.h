@@ -29,7 +29,8 @@ struct SpawnOptions {
   std::vector<FdMapping>
       fds;                ///< Beyond 0 to 2, which are inherited unless mapped; all others close.
   bool detached = false;  ///< Double fork: not our child, nobody has to reap it.
-  bool new_session = false;  ///< setsid: a terminal's Ctrl-C does not reach it.
+  bool new_session = false;   ///< setsid: a terminal's Ctrl-C does not reach it.
+  bool ends_with_us = false;  ///< Killed when the thread that starts it ends, however that does.
 };
 
 /// The pid of the started program. Signals are unblocked and at their defaults in it.

@@ -11,18 +11,22 @@
 
 #include "error/error.h"
 #include "faults/log.h"
+#include "faults/mappings.h"
 #include "os/unique_fd.h"
 #include "restore/parked.h"
 #include "restore/restore.h"
+#include "stream/lazy_memory.h"
 #include "working_set/working_set.h"
 
 namespace tubthump::record {
 
 class Recorder {
  public:
-  /// Restores a copy and makes its page faults exact. Blocks until the copy goes on.
-  /// Errors: those of restore::park_copy; ImageInvalid when its heap is not mapped; System when
-  /// this kernel or container keeps us from watching.
+  /// Restores a copy and makes its page faults exact. Pages that are not mapped from the image are
+  /// streamed as they are asked for, where that is possible; otherwise they are not recorded.
+  /// Blocks until the copy goes on. Errors: those of restore::park_copy; ImageInvalid when its heap
+  /// is not mapped and cannot be streamed; System when this kernel or container keeps us from
+  /// watching.
   static Result<Recorder> start(const restore::RestoreOptions& options);
 
   Recorder(Recorder&& other) noexcept = default;
@@ -39,11 +43,15 @@ class Recorder {
  private:
   explicit Recorder(restore::ParkedCopy parked) : parked_(std::move(parked)) {}
   Result<void> watch(const std::string& images);
+  Result<void> watch_heap();
+  Result<std::vector<working_set::Page>> streamed_pages(const faults::Mapping& mapping,
+                                                        working_set::WorkingSet& set) const;
 
   restore::ParkedCopy parked_;
-  UniqueFd heap_;
-  UniqueFd faults_;                      ///< The copy's faults stay exact while it is open.
-  std::optional<faults::FaultLog> log_;  ///< Without one there is no order.
+  UniqueFd heap_;                           ///< Nothing when none is mapped.
+  std::optional<stream::LazyMemory> lazy_;  ///< What is streamed, if anything.
+  UniqueFd faults_;                         ///< The copy's faults stay exact while it is open.
+  std::optional<faults::FaultLog> log_;     ///< Without one there is no order.
 };
 
 }  // namespace tubthump::record

@@ -15,15 +15,18 @@
 #include <vector>
 
 #include "bake/bake.h"
+#include "criu/find.h"
 #include "criu/quick_start.h"
 #include "handover/channel.h"
 #include "kdat/kdat.h"
 #include "process/reap.h"
 #include "restore/checked_image.h"
+#include "restore/criu_check.h"
 #include "restore/prefault.h"
 #include "rpc/criu_log.h"
 #include "rpc/perform.h"
 #include "rpc/swrk.h"
+#include "rpc/version.h"
 #include "working_set/read_ahead.h"
 
 namespace tubthump::restore {
@@ -40,10 +43,15 @@ std::string read_all(int file) {
 }
 
 /// What the copy maps; nothing when the image is a plain one.
-UniqueFd open_heap(const std::string& images) {
-  return UniqueFd(::open((images + "/" + bake::kHeapFile).c_str(),
-                         O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
+UniqueFd open_heap(const UniqueFd& directory) {
+  return UniqueFd(
+      ::openat(directory.get(), bake::kHeapFile, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
 }
+
+/// CRIU writes a `stats-restore` to its working directory, by default the image. On a disk all
+/// copies of an image wait for each other's writes to that one file, 4 to 30 ms each (ext4 writes
+/// back a file that was truncated as it is closed). Nothing can be made in here, and CRIU goes on.
+UniqueFd open_nowhere() { return UniqueFd(::open("/proc", O_RDONLY | O_DIRECTORY | O_CLOEXEC)); }
 
 /// CRIU may leave a half-made copy behind when it is killed. The id was free before, so a child of
 /// ours that has it is the copy.
@@ -54,35 +62,49 @@ void end_half_restored(pid_t pid) {
 /// Starts CRIU, which does nothing before its request.
 Result<rpc::Swrk> start_criu(const RestoreOptions& options, int channel, int heap, int log) {
   rpc::SwrkOptions swrk;
-  swrk.criu = options.criu;
+  swrk.criu = criu::for_restore(options.criu);
   swrk.environment = criu::quick_start();
   swrk.inherit = {channel};
   if (heap >= 0) swrk.inherit.push_back(heap);
   swrk.stderr_fd = log;
-  return rpc::spawn_swrk(swrk);
+  auto started = rpc::spawn_swrk(swrk);
+  // One that is gone already says so when it is heard.
+  if (started) (void)rpc::ask_version(started->session, Deadline::after(options.timeout));
+  return started;
 }
 
-/// What CRIU copies into memory, all of it.
-std::vector<std::string> pages_files(const image::Manifest& manifest) {
+/// Waits until CRIU has started, which takes as long with this question as without.
+Result<void> check_version(rpc::Session& session, const image::Manifest& manifest,
+                           Deadline deadline) {
+  const auto version = rpc::hear_version(session, deadline);
+  if (!version) return std::unexpected(version.error());
+  return check_criu(manifest, *version);
+}
+
+/// What CRIU reads from start to end. Pages that are streamed are read by their server.
+std::vector<std::string> files_of_criu(const image::Manifest& manifest, bool streamed) {
   std::vector<std::string> names;
   for (const image::ImageFile& file : manifest.files)
-    if (file.name.starts_with("pages-")) names.push_back(file.name);
+    if (file.name.ends_with(".img") && file.name != manifest.heap.file &&
+        !(streamed && file.name.starts_with("pages-")))
+      names.push_back(file.name);
   return names;
 }
 
-Result<Restored> try_to_bring_back(const RestoreOptions& options, bool tell) {
+Result<Restored> try_to_bring_back(const RestoreOptions& options, const UniqueFd& directory,
+                                   bool tell) {
   auto channel = handover::open_channel();
   if (!channel) return std::unexpected(channel.error());
   // CRIU's log goes to memory: the image may be read-only, and nothing has to be removed.
   UniqueFd log(::memfd_create("criu.log", MFD_CLOEXEC));
   if (!log) return fail_errno(ErrorCode::System, "memfd_create");
 
-  // Before the image is looked at: the dynamic loader needs 2 ms for CRIU's libraries, and has them
-  // on the other processor.
-  UniqueFd heap = open_heap(options.images);
+  // Before the manifest is read: the dynamic loader needs 2 ms for CRIU's libraries, and has them
+  // on the other processor. A signature was checked by then.
+  UniqueFd heap = open_heap(directory);
   auto swrk = start_criu(options, channel->theirs.get(), heap.get(), log.get());
   if (!swrk) return std::unexpected(swrk.error());
-  auto image = open_checked_image(options.images, options.public_key);
+  auto image = open_checked_image(directory, options.images);
   if (image && std::ranges::count(image->manifest.tasks, swrk->pid)) {
     // It got an id that the copy needs. The next one has another, while this one still lives.
     auto another = start_criu(options, channel->theirs.get(), heap.get(), log.get());
@@ -98,13 +120,16 @@ Result<Restored> try_to_bring_back(const RestoreOptions& options, bool tell) {
   channel->theirs.reset();
   // Without it CRIU probes the kernel by itself: slower, not wrong.
   (void)kdat::ensure(options.criu);
+  const bool streamed = is_streamed(options.paging, image->manifest);
   working_set::ReadAhead reading(image->directory.get(), image->manifest.id,
-                                 pages_files(image->manifest));
+                                 files_of_criu(image->manifest, streamed));
 
   rpc::Request request;
   request.type = rpc::RequestType::Restore;
   request.options.emplace();
   request.options->images_dir_fd = image->directory.get();
+  const UniqueFd nowhere = open_nowhere();
+  if (nowhere) request.options->work_dir_fd = nowhere.get();
   request.options->log_level = options.log_level;
   request.options->log_to_stderr = true;
   request.options->rst_sibling = true;
@@ -114,9 +139,11 @@ Result<Restored> try_to_bring_back(const RestoreOptions& options, bool tell) {
   if (heap) request.options->inherit_fd.push_back({bake::kHeapKey, swrk->inherited[1]});
 
   std::optional<stream::StartedServer> server;
-  if (is_streamed(options.paging, image->manifest)) {
+  if (streamed) {
+    const auto& known = reading.known();
     auto started = start_streaming(
-        *image, [&](const Error&) { swrk->session.cancel(); }, request);
+        *image, options.paging, known ? *known : std::nullopt,
+        [&](const Error&) { swrk->session.cancel(); }, request);
     if (!started) {
       process::kill_and_reap(swrk->pid);
       return std::unexpected(started.error());
@@ -136,7 +163,8 @@ Result<Restored> try_to_bring_back(const RestoreOptions& options, bool tell) {
   // From a thread of its own, because an environment may be larger than the socket's buffer and its
   // reader does not exist yet. The copy finds it there the moment it wakes.
   std::jthread sender([&] {
-    touched = reading.wait();
+    // Not until all is asked for: where the disk has to read, asking waits for it.
+    touched = reading.known();
     if (touched) list = prefault_list(*touched);
     if (at_once) tell_copy(options.payload);
   });
@@ -145,8 +173,11 @@ Result<Restored> try_to_bring_back(const RestoreOptions& options, bool tell) {
   const auto on_notify = [&](const rpc::Notification& notification) {
     return notification.script != "post-restore" || server->guard->wait_for(server->processes);
   };
-  auto response = rpc::perform(swrk->session, request,
-                               server ? rpc::NotifyHandler(on_notify) : nullptr, deadline);
+  const auto fits = check_version(swrk->session, image->manifest, deadline);
+  Result<rpc::Response> response =
+      fits ? rpc::perform(swrk->session, request, server ? rpc::NotifyHandler(on_notify) : nullptr,
+                          deadline)
+           : std::unexpected(fits.error());
   if (!response) ::kill(swrk->pid, SIGKILL);
   process::reap(swrk->pid);
   sender.join();
@@ -171,8 +202,7 @@ Result<Restored> try_to_bring_back(const RestoreOptions& options, bool tell) {
 
   end_half_restored(image->manifest.pid);
   if (server) {
-    if (auto lost = server->guard->lost()) guarded = std::unexpected(*lost);
-    process::kill_and_reap(server->pid);
+    if (auto ended = stream::end_server(*server); !ended) guarded = ended;
     if (!guarded) return std::unexpected(guarded.error());
   }
   Error error = response
@@ -198,8 +228,10 @@ Result<Restored> bring_back(const RestoreOptions& options, bool tell) {
   // take it.
   constexpr int kAttempts = 3;
   constexpr std::chrono::milliseconds kMoment{3};
+  auto directory = open_trusted(options.images, options.public_key, options.read_all);
+  if (!directory) return std::unexpected(directory.error());
   for (int attempt = 1;; attempt++) {
-    auto restored = try_to_bring_back(options, tell);
+    auto restored = try_to_bring_back(options, *directory, tell);
     if (restored || attempt == kAttempts || !is_about_ids(restored.error())) return restored;
     std::this_thread::sleep_for(kMoment);
   }

@@ -11,32 +11,14 @@
 #include <string>
 #include <thread>
 
+#include "image/files.h"
 #include "image/ownership.h"
+#include "image/seal.h"
 #include "os/deadline.h"
 
 namespace tubthump::restore {
 
 namespace {
-
-/// A manifest lists a few dozen files; more than this is not one of ours.
-constexpr off_t kMaxManifest = 16 << 20;
-
-Result<std::string> read_manifest(int directory) {
-  UniqueFd file(
-      ::openat(directory, image::kManifestName, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
-  if (!file)
-    return fail_errno(errno == ENOENT ? ErrorCode::ImageMissing : ErrorCode::ImageInvalid,
-                      image::kManifestName);
-  struct stat info;
-  if (::fstat(file.get(), &info) < 0 || !S_ISREG(info.st_mode) || info.st_size > kMaxManifest)
-    return fail(ErrorCode::ImageInvalid, "manifest.json is no file of a sensible size");
-  if (auto ours = image::check_ownership(info, image::kManifestName); !ours)
-    return std::unexpected(ours.error());
-  std::string text(static_cast<size_t>(info.st_size), '\0');
-  if (::pread(file.get(), text.data(), text.size(), 0) != info.st_size)
-    return fail_errno(ErrorCode::ImageInvalid, "read manifest.json");
-  return text;
-}
 
 constexpr std::chrono::milliseconds kPassing{20};
 
@@ -51,14 +33,24 @@ std::string name_of(pid_t pid) {
 
 }  // namespace
 
+Result<UniqueFd> open_directory(const std::string& path) {
+  UniqueFd directory(::open(path.c_str(), O_DIRECTORY | O_RDONLY | O_CLOEXEC));
+  if (!directory) return fail_errno(ErrorCode::ImageMissing, "no image at " + path);
+  return directory;
+}
+
 Result<OpenImage> open_image(const std::string& path) {
-  OpenImage image;
-  image.directory.reset(::open(path.c_str(), O_DIRECTORY | O_RDONLY | O_CLOEXEC));
-  if (!image.directory) return fail_errno(ErrorCode::ImageMissing, "no image at " + path);
+  auto directory = open_directory(path);
+  if (!directory) return std::unexpected(directory.error());
+  return open_image(std::move(*directory), path);
+}
+
+Result<OpenImage> open_image(UniqueFd directory, const std::string& path) {
+  OpenImage image{std::move(directory), {}};
   struct stat info;
   if (::fstat(image.directory.get(), &info) < 0) return fail_errno(ErrorCode::ImageInvalid, path);
   if (auto ours = image::check_ownership(info, path); !ours) return std::unexpected(ours.error());
-  auto text = read_manifest(image.directory.get());
+  auto text = image::read_small(image.directory.get(), image::kManifestName);
   if (!text) {
     Error error = text.error();
     error.message = path + ": " + error.message;
@@ -82,6 +74,7 @@ Result<void> check_files(const OpenImage& image) {
                                                std::to_string(info.st_size) + " bytes, not " +
                                                std::to_string(file.size));
     if (auto ours = image::check_ownership(info, "image file " + file.name); !ours) return ours;
+    if (auto same = image::check_seal(image.directory.get(), file, info); !same) return same;
   }
   for (const image::RequiredFile& file : image.manifest.requires_files) {
     if (::stat(file.path.c_str(), &info) < 0)

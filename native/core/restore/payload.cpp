@@ -18,6 +18,15 @@ void put(Payload& payload, std::string_view entry) {
   payload.environment[std::string(entry.substr(0, equals))] = entry.substr(equals + 1);
 }
 
+/// "NAME=value" each. As members of an object they would be properties, and V8 would make a hidden
+/// class for each of them in every copy.
+std::vector<std::string> entries_of(const Payload& payload) {
+  std::vector<std::string> entries;
+  entries.reserve(payload.environment.size());
+  for (const auto& [name, value] : payload.environment) entries.push_back(name + "=" + value);
+  return entries;
+}
+
 /// A random UUID (RFC 9562, version 4).
 std::string random_uuid() {
   std::array<uint8_t, 16> bytes;
@@ -48,13 +57,13 @@ Payload make_payload(const char* const* environment, const std::vector<std::stri
 std::string encode_payload(const Payload& payload, const image::Manifest& manifest,
                            std::chrono::milliseconds parked) {
   using nlohmann::json;
-  json frame{{"status", "restored"},
+  json frame{{"reason", "restored"},
              {"imageId", manifest.id},
              {"generation", manifest.generation + 1},
              {"checkpointedAt", manifest.created_ms},
              {"parkedMs", parked.count()},
              {"cloneId", payload.clone_id},
-             {"environment", payload.environment},
+             {"environment", entries_of(payload)},
              {"args", payload.args},
              {"copy", {{"number", payload.number}}},
              {"strict", payload.strict}};

@@ -25,7 +25,7 @@ struct Payload {
 /// The payload with a fresh clone id and the caller's environment plus `overrides` ("NAME=value").
 Payload make_payload(const char* const* environment, const std::vector<std::string>& overrides);
 
-/// {"status":"restored", …}: the frame that the pending handover call of a copy returns.
+/// {"reason":"restored", …}: the frame that the pending handover call of a copy returns.
 /// `parked`: how long the copy was there before, its clocks going on.
 std::string encode_payload(const Payload& payload, const image::Manifest& manifest,
                            std::chrono::milliseconds parked = {});

@@ -16,6 +16,7 @@
 
 #include "error/error.h"
 #include "os/unique_fd.h"
+#include "restore/checked_image.h"
 #include "restore/payload.h"
 #include "restore/streaming.h"
 
@@ -25,6 +26,7 @@ struct RestoreOptions {
   std::string criu;
   std::string images;
   std::string public_key;  ///< PEM file: the image has to be signed with its key; empty: need not.
+  ReadAll read_all = ReadAll::IfOfOthers;
   Payload payload;
   std::array<int, 3> stdio{0, 1, 2};  ///< What becomes the copy's stdin, stdout, stderr.
   std::chrono::milliseconds timeout{60'000};

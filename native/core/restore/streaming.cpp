@@ -1,38 +1,46 @@
 #include "restore/streaming.h"
 
-#include <charconv>
 #include <optional>
-#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "stream/image_tasks.h"
 
 namespace tubthump::restore {
 
 namespace {
 
-/// N of pagemap-N.img; pagemap-shmem-N.img is shared memory, which CRIU restores itself.
-std::optional<pid_t> process_of(std::string_view file) {
-  constexpr std::string_view start = "pagemap-", end = ".img";
-  if (!file.starts_with(start) || !file.ends_with(end)) return std::nullopt;
-  file.remove_prefix(start.size());
-  file.remove_suffix(end.size());
-  pid_t pid = 0;
-  const auto [rest, error] = std::from_chars(file.data(), file.data() + file.size(), pid);
-  if (error != std::errc() || rest != file.data() + file.size()) return std::nullopt;
-  return pid;
+/// The runs that are of this process, in their order.
+std::vector<stream::PageRange> wanted_first(const working_set::WorkingSet& touched,
+                                            const stream::LazyMemory& memory) {
+  std::vector<stream::PageRange> ranges;
+  for (const working_set::Run& run : touched.runs) {
+    const working_set::File& file = touched.files[run.file];
+    if (file.in_image && file.name == memory.file)
+      ranges.push_back({run.address, run.address + run.pages * working_set::kPageSize});
+  }
+  return ranges;
 }
 
 }  // namespace
 
-Result<stream::StartedServer> start_streaming(const OpenImage& image, stream::Guard::OnLost on_lost,
+Result<stream::StartedServer> start_streaming(const OpenImage& image, Paging paging,
+                                              const std::optional<working_set::WorkingSet>& touched,
+                                              stream::Guard::OnLost on_lost,
                                               rpc::Request& request) {
   std::vector<stream::LazyMemory> memory;
   for (const image::ImageFile& file : image.manifest.files) {
-    const auto pid = process_of(file.name);
+    const auto pid = stream::number_in(file.name, "pagemap");
     if (!pid) continue;
     auto loaded = stream::load_lazy_memory(image.directory.get(), *pid);
     if (!loaded) return std::unexpected(loaded.error());
+    if (touched) loaded->first = wanted_first(*touched, *loaded);
     memory.push_back(std::move(*loaded));
   }
-  auto server = stream::start_server(std::move(memory), image.manifest.tasks, std::move(on_lost));
+  const auto serving =
+      paging == Paging::Asked ? stream::Serving::Asked : stream::Serving::Everything;
+  auto server =
+      stream::start_server(std::move(memory), serving, image.manifest.tasks, std::move(on_lost));
   if (!server) return server;
   request.notify_scripts = true;
   request.options->lazy_pages = true;
@@ -42,7 +50,7 @@ Result<stream::StartedServer> start_streaming(const OpenImage& image, stream::Gu
 
 bool is_streamed(Paging paging, const image::Manifest& manifest) {
   if (paging == Paging::AsMade) return manifest.engine == "stream";
-  return paging == Paging::Stream;
+  return paging != Paging::Eager;
 }
 
 }  // namespace tubthump::restore

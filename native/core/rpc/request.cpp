@@ -6,7 +6,13 @@ namespace tubthump::rpc {
 
 namespace {
 
-enum class Req : protozero::pbf_tag_type { Type = 1, Opts = 2, NotifySuccess = 3, Features = 5 };
+enum class Req : protozero::pbf_tag_type {
+  Type = 1,
+  Opts = 2,
+  NotifySuccess = 3,
+  KeepOpen = 4,
+  Features = 5,
+};
 
 enum class Opts : protozero::pbf_tag_type {
   ImagesDirFd = 1,
@@ -15,6 +21,7 @@ enum class Opts : protozero::pbf_tag_type {
   ShellJob = 7,
   LogLevel = 9,
   LogFile = 10,
+  PageServer = 11,
   NotifyScripts = 12,
   WorkDirFd = 17,
   RstSibling = 26,
@@ -26,6 +33,8 @@ enum class Opts : protozero::pbf_tag_type {
 };
 
 enum class Inherit : protozero::pbf_tag_type { Key = 1, Fd = 2 };
+
+enum class PageServer : protozero::pbf_tag_type { Fd = 4 };
 
 enum class Features : protozero::pbf_tag_type { MemTrack = 1 };
 
@@ -42,6 +51,10 @@ void encode_options(protozero::pbf_builder<Opts>& out, const CriuOptions& option
   add_flag(out, Opts::ShellJob, options.shell_job);
   if (options.log_level) out.add_int32(Opts::LogLevel, *options.log_level);
   if (!options.log_file.empty()) out.add_string(Opts::LogFile, options.log_file);
+  if (options.page_server_fd) {
+    protozero::pbf_builder<PageServer> server(out, Opts::PageServer);
+    server.add_int32(PageServer::Fd, *options.page_server_fd);
+  }
   add_flag(out, Opts::NotifyScripts, notify_scripts);
   if (options.work_dir_fd) out.add_int32(Opts::WorkDirFd, *options.work_dir_fd);
   add_flag(out, Opts::RstSibling, options.rst_sibling);
@@ -66,6 +79,7 @@ std::string encode_request(const Request& request) {
     protozero::pbf_builder<Opts> options(out, Req::Opts);
     encode_options(options, *request.options, request.notify_scripts);
   }
+  if (request.keep_open) out.add_bool(Req::KeepOpen, true);
   if (request.type == RequestType::FeatureCheck) {
     protozero::pbf_builder<Features> features(out, Req::Features);
     features.add_bool(Features::MemTrack, true);

@@ -20,6 +20,7 @@ enum class RequestType : int {
   Restore = 2,
   Check = 3,
   Notify = 6,
+  CpuinfoDump = 7,
   FeatureCheck = 9,
   Version = 10,
 };
@@ -30,7 +31,7 @@ struct InheritFd {
 };
 
 /// criu_opts, as far as native code sends them. Descriptors are numbers in *our* table, which CRIU
-/// opens through /proc, except InheritFd::fd.
+/// opens through /proc, except InheritFd::fd and page_server_fd.
 struct CriuOptions {
   int images_dir_fd = -1;  ///< Required by the protocol: always sent.
   std::optional<int> work_dir_fd;
@@ -45,6 +46,8 @@ struct CriuOptions {
   bool lazy_pages = false;  ///< Memory is served over work_dir's lazy-pages.socket.
   std::optional<int> log_level;
   std::string log_file;
+  /// swrk only: a socket in its own table, to which a dump sends all pages.
+  std::optional<int> page_server_fd;
   std::vector<std::string> external;
   std::vector<InheritFd> inherit_fd;  ///< swrk only.
 };
@@ -52,6 +55,7 @@ struct CriuOptions {
 struct Request {
   RequestType type = RequestType::Empty;
   bool notify_scripts = false;
+  bool keep_open = false;  ///< Another request follows, unless this one fails.
   std::optional<CriuOptions> options;
 };
 

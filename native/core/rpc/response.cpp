@@ -14,9 +14,11 @@ enum class Resp : protozero::pbf_tag_type {
   Notify = 5,
   CrErrno = 7,
   CrErrmsg = 9,
+  Version = 10,
 };
 
 enum class Restore : protozero::pbf_tag_type { Pid = 1 };
+enum class VersionOf : protozero::pbf_tag_type { Major = 1, Minor = 2, Sublevel = 4 };
 enum class Notify : protozero::pbf_tag_type { Script = 1, Pid = 2 };
 
 Notification read_notification(protozero::pbf_message<Notify> in) {
@@ -36,6 +38,24 @@ Notification read_notification(protozero::pbf_message<Notify> in) {
 
 pid_t read_pid(protozero::pbf_message<Restore> in) {
   return in.next(Restore::Pid) ? in.get_int32() : 0;
+}
+
+Version read_version(protozero::pbf_message<VersionOf> in) {
+  Version version;
+  while (in.next()) switch (in.tag()) {
+      case VersionOf::Major:
+        version.major = in.get_int32();
+        break;
+      case VersionOf::Minor:
+        version.minor = in.get_int32();
+        break;
+      case VersionOf::Sublevel:
+        version.sublevel = in.get_int32();
+        break;
+      default:
+        in.skip();
+    }
+  return version;
 }
 
 /// SINGLE_PRE_DUMP
@@ -71,6 +91,9 @@ void read_field(protozero::pbf_message<Resp>& in, Response& response, Seen& seen
       break;
     case Resp::CrErrmsg:
       response.cr_errmsg = in.get_string();
+      break;
+    case Resp::Version:
+      response.version = read_version(in.get_message());
       break;
     default:
       in.skip();

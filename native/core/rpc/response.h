@@ -3,6 +3,7 @@
 
 #include <sys/types.h>
 
+#include <compare>
 #include <string>
 #include <string_view>
 
@@ -16,6 +17,15 @@ struct Notification {
   pid_t pid = 0;       ///< Of the restored root, where CRIU tells it.
 };
 
+/// criu_version
+struct Version {
+  int major = 0;
+  int minor = 0;
+  int sublevel = 0;
+
+  auto operator<=>(const Version&) const = default;
+};
+
 /// criu_resp
 struct Response {
   RequestType type = RequestType::Empty;
@@ -24,6 +34,7 @@ struct Response {
   std::string cr_errmsg;  ///< First error logged, often a harmless one: never proof of failure.
   pid_t pid = 0;          ///< RESTORE: the copy.
   Notification notification;
+  Version version;  ///< VERSION
 };
 
 /// Errors: RpcGarbage when the bytes are no criu_resp.

@@ -8,12 +8,10 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <atomic>
 #include <memory>
-#include <mutex>
 #include <set>
-#include <thread>
 
+#include "image/for_each_file.h"
 #include "os/unique_fd.h"
 #include "signature/statement.h"
 
@@ -89,44 +87,18 @@ Result<void> check_file(int directory, const SignedFile& expected) {
   return {};
 }
 
-/// The largest files first, each processor takes the next one.
-Result<void> check_contents(int directory, std::vector<SignedFile> files) {
-  std::ranges::sort(files, std::ranges::greater{}, &SignedFile::size);
-  std::atomic<size_t> next = 0;
-  std::mutex mutex;
-  Result<void> outcome;
-  const auto work = [&] {
-    for (size_t index; (index = next++) < files.size();) {
-      auto checked = check_file(directory, files[index]);
-      if (checked) continue;
-      std::lock_guard lock(mutex);
-      if (outcome) outcome = checked;
-      next = files.size();
-    }
-  };
-  {
-    std::vector<std::jthread> others(std::clamp(std::thread::hardware_concurrency(), 1U, 8U) - 1);
-    for (std::jthread& thread : others) thread = std::jthread(work);
-    work();
-  }
-  return outcome;
-}
-
 }  // namespace
 
-Result<void> check_signature(const std::string& path, const std::string& key_path) {
-  auto key = read_public_key(key_path);
-  if (!key) return std::unexpected(key.error());
+Result<void> check_signature(int directory, const PublicKey& key) {
   // Chooses the fastest BLAKE2b that this processor has.
   if (::sodium_init() < 0) return fail(ErrorCode::System, "libsodium cannot be initialised");
-  UniqueFd directory(::open(path.c_str(), O_DIRECTORY | O_RDONLY | O_CLOEXEC));
-  if (!directory) return fail_errno(ErrorCode::ImageMissing, "no image at " + path);
-  auto text = read_statement(directory.get());
+  auto text = read_statement(directory);
   if (!text) return std::unexpected(text.error());
-  auto statement = verify_statement(*text, *key);
+  auto statement = verify_statement(*text, key);
   if (!statement) return std::unexpected(statement.error());
-  if (auto names = check_names(directory.get(), *statement); !names) return names;
-  return check_contents(directory.get(), std::move(statement->files));
+  if (auto names = check_names(directory, *statement); !names) return names;
+  return image::for_each_file(statement->files,
+                              [&](const SignedFile& file) { return check_file(directory, file); });
 }
 
 }  // namespace tubthump::signature

@@ -17,19 +17,29 @@
 
 namespace tubthump::stream {
 
-/// A directory for CRIU to work in, with its lazy-pages.socket: 0700, gone with this object.
+/// A directory for CRIU to work in, with its lazy-pages.socket: 0700, gone with this object. It has
+/// the pid of who made it in its name.
+///
+/// Page servers inherit it and remove it too, as soon as CRIU has found the socket: nothing stays
+/// of a launcher that is killed.
 class WorkDirectory {
  public:
   /// Errors: System.
   static Result<WorkDirectory> create();
+  /// One that another process has made, for who removes it as well.
+  static WorkDirectory adopt(std::string path);
   WorkDirectory(WorkDirectory&& other) noexcept;
   WorkDirectory& operator=(WorkDirectory&&) = delete;
   ~WorkDirectory();
 
+  [[nodiscard]] const std::string& path() const { return path_; }
   [[nodiscard]] int fd() const { return directory_.get(); }
 
   /// Nobody but the server is to hold it, or CRIU would wait for a server that is gone.
   [[nodiscard]] UniqueFd take_listener() { return std::move(listener_); }
+
+  /// Removes what is there; who works in it, goes on in a directory without a name.
+  void remove() const;
 
  private:
   WorkDirectory(std::string path, UniqueFd directory, UniqueFd listener);
@@ -41,7 +51,8 @@ class WorkDirectory {
 
 struct CriuMessage {
   enum class Kind { Process, Zombie, Restored, Closed } kind = Kind::Closed;
-  pid_t pid = 0;
+  pid_t pid = 0;   ///< As it was dumped.
+  pid_t task = 0;  ///< Its id here: with a pid namespace of its own it has another.
   UniqueFd userfaultfd{};
 };
 

@@ -15,7 +15,7 @@ namespace tubthump::stream {
 Guard::Guard(UniqueFd channel, OnLost on_lost)
     : channel_(std::move(channel)), on_lost_(std::move(on_lost)), thread_([this] { run(); }) {}
 
-Guard::~Guard() {
+void Guard::let_go() {
   {
     const std::scoped_lock lock(mutex_);
     stopping_ = true;

@@ -29,8 +29,7 @@ class Guard {
 
   /// `on_lost` is called by the guard's own thread if the server is lost before protect().
   Guard(UniqueFd channel, OnLost on_lost);
-  /// Lets go of all that it holds, whatever the server does.
-  ~Guard();
+  ~Guard() { let_go(); }
   Guard(const Guard&) = delete;
   Guard& operator=(const Guard&) = delete;
 
@@ -41,6 +40,9 @@ class Guard {
   /// From now on a lost server ends `copy`, a child of ours, and all processes below it; `on_lost`
   /// is called first. Returns the error when the server is lost already: nothing was ended then.
   Result<void> protect(pid_t copy, OnLost on_lost);
+
+  /// Lets go of all that it holds, whatever the server does: one that CRIU has not found ends.
+  void let_go();
 
   /// Why the server was lost, if it was.
   [[nodiscard]] std::optional<Error> lost();

@@ -9,6 +9,8 @@
 namespace tubthump::stream {
 
 inline constexpr std::string_view kGuardHold = "hold";  ///< With a userfaultfd: keep it open.
+/// With the number of processes: before anything else, and only from a program of its own.
+inline constexpr std::string_view kGuardReady = "ready ";
 inline constexpr std::string_view kGuardDone =
     "done";  ///< No page is owed, or there is no copy: let go.
 

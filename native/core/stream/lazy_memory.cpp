@@ -91,10 +91,17 @@ Result<LazyMemory> load_lazy_memory(int directory, pid_t pid) {
   Collector collector(*vmas);
   for (const PageRun& run : pagemap->runs)
     if (auto added = collector.add(run); !added) return std::unexpected(added.error());
-  auto pages =
-      PagesFile::open(directory, name_of("pages", pagemap->pages_id), collector.size_of_pages());
+  const std::string file = name_of("pages", pagemap->pages_id);
+  auto pages = PagesFile::open(directory, file, collector.size_of_pages());
   if (!pages) return std::unexpected(pages.error());
-  return LazyMemory{pid, std::move(collector.owed), collector.empty(), {}, std::move(*pages)};
+  LazyMemory memory;
+  memory.pid = pid;
+  memory.owed = std::move(collector.owed);
+  memory.empty = collector.empty();
+  memory.file = file;
+  memory.size = collector.size_of_pages();
+  memory.pages = std::move(*pages);
+  return memory;
 }
 
 }  // namespace tubthump::stream

@@ -4,6 +4,7 @@
 #include <sys/types.h>
 
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "error/error.h"
@@ -23,6 +24,8 @@ struct LazyMemory {
   OwedPages owed;
   std::vector<PageRange> empty;  ///< VMAs that are registered although they have no pages.
   std::vector<PageRange> first;  ///< What is wanted first, in this order: a recorded working set.
+  std::string file;              ///< Of the image: its pages, at the offsets of `owed`.
+  uint64_t size = 0;             ///< Of the file, bytes.
   std::shared_ptr<PageSource> pages;
 };
 

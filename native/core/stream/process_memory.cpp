@@ -13,9 +13,7 @@ namespace {
 
 using criu_image::kPageSize;
 
-/// What a fault brings along, and a filler in one go: as long as it copies (8 us), a fault has to
-/// wait. Measured with 250 MB: half or twice as much changes the first answer by less than noise.
-constexpr uint64_t kAroundFault = 32 << 10;
+/// What a filler copies in one go: see kAroundFault.
 constexpr uint64_t kFillSize = 32 << 10;
 constexpr uint64_t kAroundHole = 64 << 10;
 constexpr size_t kMessages = 32;
@@ -28,8 +26,9 @@ std::span<std::byte> buffer_of_this_thread(uint64_t size) {
 
 }  // namespace
 
-ProcessMemory::ProcessMemory(LazyMemory memory, UniqueFd userfaultfd)
+ProcessMemory::ProcessMemory(LazyMemory memory, UniqueFd userfaultfd, uint64_t around_fault)
     : pid_(memory.pid),
+      around_fault_(around_fault),
       userfault_(std::move(userfaultfd)),
       pages_(std::move(memory.pages)),
       first_(std::move(memory.first)),
@@ -39,6 +38,7 @@ ProcessMemory::ProcessMemory(LazyMemory memory, UniqueFd userfaultfd)
 /// A child after fork(2): it lacks what its parent lacked. The parent's events_ are held alone.
 ProcessMemory::ProcessMemory(const ProcessMemory& parent, UniqueFd userfaultfd)
     : pid_(parent.pid_),
+      around_fault_(parent.around_fault_),
       userfault_(std::move(userfaultfd)),
       pages_(parent.pages_),
       last_fault_(parent.last_fault_.load()),
@@ -115,11 +115,16 @@ Result<bool> ProcessMemory::answer(uint64_t address) {
   std::optional<Chunk> chunk;
   {
     const std::scoped_lock owed(owed_mutex_);
-    chunk = owed_.take_at(address, kAroundFault);
+    chunk = owed_.take_at(address, around_fault_);
   }
   if (!chunk) return answer_hole(address);
   last_fault_.store(chunk->end(), std::memory_order_relaxed);
-  auto placed = place(*chunk);
+  // The page alone: who waits for it goes on while its neighbours come.
+  auto placed = place({chunk->address, chunk->offset, kPageSize});
+  if (placed && placed->outcome == PlaceOutcome::Done && chunk->size > kPageSize) {
+    placed = place({address + kPageSize, chunk->offset + kPageSize, chunk->size - kPageSize});
+    if (placed) placed->bytes += kPageSize;
+  }
   if (!placed) return std::unexpected(placed.error());
   if (placed->outcome == PlaceOutcome::Changing) {
     const std::scoped_lock owed(owed_mutex_);
@@ -210,8 +215,10 @@ Result<Fill> ProcessMemory::fill() {
   auto placed = place(*chunk);
   const std::scoped_lock owed(owed_mutex_);
   in_hand_--;
+  // Also what could not be read: the server may answer a fault there before it hears of it, and
+  // what is not owed is zeroes.
+  give_back(*chunk, placed ? placed->bytes : 0);
   if (!placed) return std::unexpected(placed.error());
-  give_back(*chunk, placed->bytes);
   return placed->outcome == PlaceOutcome::Changing ? Fill::Later : Fill::Progress;
 }
 

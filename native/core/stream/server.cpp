@@ -12,6 +12,7 @@
 #include <string>
 #include <utility>
 
+#include "criu_image/pagemap.h"
 #include "handover/channel.h"
 #include "stream/criu_socket.h"
 #include "stream/fillers.h"
@@ -68,6 +69,7 @@ class Server {
     if (!criu_) {
       criu_.reset(::accept4(options_.listener.get(), nullptr, nullptr, SOCK_CLOEXEC));
       options_.listener.reset();
+      options_.connected();
       return criu_ ? Result<void>() : fail_errno(ErrorCode::System, "accept CRIU's connection");
     }
     auto message = receive_message(criu_.get());
@@ -79,7 +81,10 @@ class Server {
         return {};
       case CriuMessage::Kind::Restored:
         criu_.reset();
-        return start_filling();
+        started_ = true;
+        for (const auto& process : processes_) process->start();
+        if (options_.serving == Serving::Everything) start_filling();
+        return {};
       case CriuMessage::Kind::Closed:
         // Without its last word: a restore that failed, and CRIU has a reason to give.
         over_ = true;
@@ -95,19 +100,19 @@ class Server {
       return fail(ErrorCode::PageServer,
                   "CRIU asks for process " + std::to_string(message.pid) + ", not in the image");
     hold(message.userfaultfd.get());
-    processes_.push_back(
-        std::make_shared<ProcessMemory>(std::move(*memory), std::move(message.userfaultfd)));
+    memory->pid = message.task;
+    const uint64_t around_fault =
+        options_.serving == Serving::Asked ? criu_image::kPageSize : ProcessMemory::kAroundFault;
+    processes_.push_back(std::make_shared<ProcessMemory>(
+        std::move(*memory), std::move(message.userfaultfd), around_fault));
     options_.memory.erase(memory);
     return {};
   }
 
-  Result<void> start_filling() {
-    started_ = true;
+  void start_filling() {
     filling_ = true;
     for (const auto& process : processes_) fillers_->add(process);
     fillers_->start(options_.fillers);
-    for (const auto& process : processes_) process->start();
-    return {};
   }
 
   Result<void> hear_fillers() {
@@ -130,6 +135,8 @@ class Server {
   void hear_guard() {
     guarded_ = false;
     options_.guard.reset();
+    const auto serving = std::exchange(options_.serving, Serving::Everything);
+    if (serving == Serving::Asked && started_) return start_filling();
     if (started_ ? fillers_->done() : !criu_) over_ = true;
   }
 
@@ -144,8 +151,9 @@ class Server {
       for (auto& fork : served->forks) {
         hold(fork->fd());
         processes_.push_back(std::move(fork));
-        if (started_) fillers_->add(processes_.back());
-        filling_ = started_;
+        if (!started_ || options_.serving == Serving::Asked) continue;
+        fillers_->add(processes_.back());
+        filling_ = true;
       }
     }
     return {};

@@ -9,6 +9,7 @@
 // must leave faults waiting, for without a server the kernel answers them with zeroes.
 #pragma once
 
+#include <functional>
 #include <vector>
 
 #include "error/error.h"
@@ -17,11 +18,20 @@
 
 namespace tubthump::stream {
 
+enum class Serving {
+  Everything,
+  /// Only pages that are asked for, one at a time, as long as the guard listens: for one who wants
+  /// to see which those are.
+  Asked,
+};
+
 struct ServerOptions {
-  UniqueFd listener;               ///< lazy-pages.socket
-  UniqueFd guard;                  ///< The server's end of the guard's channel.
-  std::vector<LazyMemory> memory;  ///< Of every process of the image.
-  unsigned fillers = 0;            ///< Threads beside the one in serve().
+  UniqueFd listener;                        ///< lazy-pages.socket
+  std::function<void()> connected = [] {};  ///< Called when CRIU has found it.
+  UniqueFd guard;                           ///< The server's end of the guard's channel.
+  std::vector<LazyMemory> memory;           ///< Of every process of the image.
+  Serving serving = Serving::Everything;
+  unsigned fillers = 0;  ///< Threads beside the one in serve().
 };
 
 /// Blocks until all pages are in place, the processes have ended, or the restore failed. Errors:

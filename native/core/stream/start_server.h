@@ -1,6 +1,6 @@
 // A page server in a process of its own.
 //
-//   auto server = start_server({*load_lazy_memory(images, pid)}, tasks, on_lost);
+//   auto server = start_server({*load_lazy_memory(images, pid)}, Serving::Everything, tasks, lost);
 //   request.options->lazy_pages = true;
 //   request.options->work_dir_fd = server->work.fd();
 #pragma once
@@ -14,6 +14,7 @@
 #include "stream/criu_socket.h"
 #include "stream/guard.h"
 #include "stream/lazy_memory.h"
+#include "stream/server.h"
 
 namespace tubthump::stream {
 
@@ -26,7 +27,14 @@ struct StartedServer {
 
 /// Forks a server of `memory`, as load_lazy_memory() read and checked it. `taken`: ids that it must
 /// not have. Not for a multi-threaded caller. Errors: Userfaultfd, System.
-Result<StartedServer> start_server(std::vector<LazyMemory> memory, const std::vector<pid_t>& taken,
-                                   Guard::OnLost on_lost);
+Result<StartedServer> start_server(std::vector<LazyMemory> memory, Serving serving,
+                                   const std::vector<pid_t>& taken, Guard::OnLost on_lost);
+
+/// Ends and reaps it. Errors: what it was lost by before, PageServer and others.
+Result<void> end_server(const StartedServer& server);
+
+/// Threads of a server beside its first: two processors are the service's and the server's own, and
+/// a third thread would slow both.
+unsigned count_fillers();
 
 }  // namespace tubthump::stream

@@ -110,8 +110,12 @@ std::string encode(const WorkingSet& set) {
     out.number(run.address);
     out.number(static_cast<uint8_t>(run.written));
   }
-  out.number(fnv1a(out.bytes()));
-  return std::move(out.bytes());
+  return with_checksum(std::move(out.bytes()));
+}
+
+std::string with_checksum(std::string body) {
+  const uint64_t sum = fnv1a(body);
+  return body.append(reinterpret_cast<const char*>(&sum), sizeof sum);
 }
 
 Result<WorkingSet> decode(std::string_view bytes) {

@@ -17,6 +17,9 @@ inline constexpr const char* kWorkingSetFile = "working-set.img";
 
 std::string encode(const WorkingSet& set);
 
+/// `body` as `decode` wants it: with its checksum behind it.
+std::string with_checksum(std::string body);
+
 /// Errors: ImageInvalid when it is no working set, cut short, or edited.
 Result<WorkingSet> decode(std::string_view bytes);
 

@@ -63,21 +63,24 @@ void request_pages(int directory, const WorkingSet& set) {
 ReadAhead::ReadAhead(int directory, const std::string& image_id, std::vector<std::string> whole)
     : state_(std::make_unique<State>()) {
   state_->directory.reset(::fcntl(directory, F_DUPFD_CLOEXEC, 0));
-  thread_ = std::jthread([state = state_.get(), image_id, whole = std::move(whole)] {
-    state->outcome = read(state->directory.get(), image_id);
-    if (state->outcome && *state->outcome) request_pages(state->directory.get(), **state->outcome);
-    for (const std::string& name : whole) {
-      UniqueFd file(
-          ::openat(state->directory.get(), name.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
-      if (file) request(file.get(), 0, 0);  // A length of 0: up to the end.
-    }
-  });
+  known_ = state_->outcome.get_future();
+  thread_ =
+      std::jthread([state = state_.get(), known = known_, image_id, whole = std::move(whole)] {
+        const int directory = state->directory.get();
+        for (const std::string& name : whole) {
+          UniqueFd file(::openat(directory, name.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
+          if (file) request(file.get(), 0, 0);  // A length of 0: up to the end.
+        }
+        state->outcome.set_value(read(directory, image_id));
+        if (const auto& set = known.get(); set && *set) request_pages(directory, **set);
+      });
 }
+
+const Result<std::optional<WorkingSet>>& ReadAhead::known() const { return known_.get(); }
 
 Result<std::optional<WorkingSet>> ReadAhead::wait() {
   if (thread_.joinable()) thread_.join();
-  if (!state_) return std::nullopt;
-  return std::move(state_->outcome);
+  return known();
 }
 
 }  // namespace tubthump::working_set

@@ -7,6 +7,7 @@
 // a system call for each run.
 #pragma once
 
+#include <future>
 #include <memory>
 #include <optional>
 #include <string>
@@ -30,20 +31,22 @@ void request_pages(int directory, const WorkingSet& set);
 /// Does both in a thread of its own.
 class ReadAhead {
  public:
-  ReadAhead() = default;
-
-  /// `whole`: files of the image that will be read from start to end.
+  /// `whole`: files of the image that will be read from start to end, and before all else.
   ReadAhead(int directory, const std::string& image_id, std::vector<std::string> whole);
 
-  /// Waits until the requests are made, not until the pages are there. The working set, when there
-  /// is one. Call it once. Errors, why it was not used: ImageInvalid, ImageMismatch.
+  /// The working set, when there is one: waits until it is read, not until its pages are asked for.
+  /// Errors, why it is not used: ImageInvalid, ImageMismatch.
+  [[nodiscard]] const Result<std::optional<WorkingSet>>& known() const;
+
+  /// The same; also waits until the requests are made.
   Result<std::optional<WorkingSet>> wait();
 
  private:
   struct State {
     UniqueFd directory;
-    Result<std::optional<WorkingSet>> outcome;
+    std::promise<Result<std::optional<WorkingSet>>> outcome;
   };
+  std::shared_future<Result<std::optional<WorkingSet>>> known_;
   std::unique_ptr<State> state_;
   std::jthread thread_;
 };

@@ -62,3 +62,13 @@ TEST_CASE("malloc_ranges: what is allocated next does not move the end") {
   CHECK(is_covered(ranges, block));
   std::free(block);
 }
+
+TEST_CASE("ranges that adjoin are one, whatever their order") {
+  const std::vector<bake::HeapRange> ranges{{0x8000, 0x2000}, {0x3000, 0x1000}, {0x4000, 0x2000}};
+  CHECK(bake::covers(ranges, 0x3000, 0x6000));
+  CHECK(bake::covers(ranges, 0x3800, 0x4800));
+  CHECK(bake::covers(ranges, 0x8000, 0xa000));
+  CHECK_FALSE(bake::covers(ranges, 0x3000, 0x7000));
+  CHECK_FALSE(bake::covers(ranges, 0x5000, 0x9000));
+  CHECK_FALSE(bake::covers(ranges, 0x2000, 0x4000));
+}

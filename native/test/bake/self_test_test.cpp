@@ -56,6 +56,7 @@ struct BakedImage {
   std::string heap = "bcd.", rest = "ae";
   std::vector<Vma> vmas{vma(2, 3, 0, false), vma(10, 14, 0, true), vma(20, 21, 0, false)};
   Pagemap left = pagemap({{2, 1}, {20, 1}});
+  bool by_address = false;  ///< The original is the process's memory, which has gone on at page 2.
 
   BakedImage() {
     REQUIRE(::mkdtemp(path.data()));
@@ -64,7 +65,7 @@ struct BakedImage {
   ~BakedImage() { std::filesystem::remove_all(path); }
 
   Result<void> test() const {
-    write("pages", "abcde");
+    write("pages", by_address ? "..A.......bcd......." : "abcde");
     write("heap", heap);
     write("rest", rest);
     auto mm = criu_image::replace_vmas("", vmas);
@@ -72,8 +73,9 @@ struct BakedImage {
     REQUIRE(criu_image::write_messages(directory.get(), "mm", Kind::Mm, {*mm}));
     REQUIRE(criu_image::write_messages(directory.get(), "pagemap", Kind::Pagemap,
                                        criu_image::encode_pagemap(left)));
-    return bake::test_baked(directory.get(), pagemap({{2, 1}, {10, 3}, {20, 1}}), kFile,
-                            {"pages", "mm", "pagemap", "rest", "heap"});
+    const UniqueFd original(::open((path + "/pages").c_str(), O_RDONLY | O_CLOEXEC));
+    return bake::test_baked(directory.get(), pagemap({{2, 1}, {10, 3}, {20, 1}}),
+                            {original.get(), by_address}, kFile, {"mm", "pagemap", "rest", "heap"});
   }
   void write(const std::string& name, const std::string& letters) const {
     std::ofstream(path + "/" + name, std::ios::binary) << pages(letters);
@@ -96,6 +98,16 @@ TEST_CASE("contents that are not the process's are found") {
   BakedImage other;
   other.rest = "ax";
   CHECK(reason(other) == "self-test of the baked image: another page at 14000");
+}
+
+TEST_CASE("the memory of the process tells as well, of what is in the heap") {
+  BakedImage image;
+  image.by_address = true;
+  CHECK(reason(image) == "good");
+  BakedImage other;
+  other.by_address = true;
+  other.heap = "xcd.";
+  CHECK(reason(other) == "self-test of the baked image: another page at a000");
 }
 
 TEST_CASE("a mapping at the wrong place is found") {

@@ -31,8 +31,13 @@ TEST_CASE("an address may have the bits of its network") {
   REQUIRE(clone::set_address(address, "10.0.0.7/24"));
   CHECK(address.ip == "10.0.0.7");
   CHECK(address.prefix == 24);
-  for (const char* wrong :
-       {"", "10.0.0", "10.0.0.256", "10.0.0.1/", "10.0.0.1/33", "10.0.0.1/8x", "::1"}) {
+  REQUIRE(clone::set_address(address, "fd00::7"));
+  CHECK(address.ip == "fd00::7");
+  CHECK(address.prefix == 128);
+  REQUIRE(clone::set_address(address, "10.0.0.8"));
+  CHECK(address.prefix == 32);
+  for (const char* wrong : {"", "10.0.0", "10.0.0.256", "10.0.0.1/", "10.0.0.1/33", "10.0.0.1/8x",
+                            ":", "fd00::7/129", "fd00::7::8"}) {
     CAPTURE(wrong);
     CHECK_FALSE(clone::set_address(address, wrong));
   }

@@ -15,7 +15,8 @@ Manifest example() {
   manifest.tasks = {10'007, 10'008};
   manifest.channel_inode = 4711;
   manifest.shell_job = true;
-  manifest.files = {{"core-10007.img", 123}, {"pages-1.img", 4096}};
+  manifest.files = {{.name = "core-10007.img", .size = 123, .stored = 123},
+                    {.name = "pages-1.img", .size = 8192, .stored = 4096}};
   manifest.requires_files = {{"/usr/bin/node", 99}};
   return manifest;
 }
@@ -39,10 +40,23 @@ TEST_CASE("what complete_manifest writes, parse_manifest reads") {
   CHECK(read->shell_job);
   REQUIRE(read->files.size() == 2);
   CHECK(read->files[1].name == "pages-1.img");
-  CHECK(read->files[1].size == 4096);
+  CHECK(read->files[1].size == 8192);
   REQUIRE(read->requires_files.size() == 1);
   CHECK(read->requires_files[0].path == "/usr/bin/node");
   CHECK(nlohmann::json::parse(*text)["bytes"] == 4219);
+}
+
+TEST_CASE("which CRIU wrote an image stands beside the versions that the library knows") {
+  Manifest facts = example();
+  facts.criu = "4.2.1";
+  auto text = complete_manifest(
+      R"({"id":"some-id","createdAt":1,"generation":0,"versions":{"node":"20"}})", facts);
+  REQUIRE(text);
+  CHECK(nlohmann::json::parse(*text)["versions"] ==
+        nlohmann::json{{"node", "20"}, {"criu", "4.2.1"}});
+  CHECK(parse_manifest(*text)->criu == "4.2.1");
+  // Older images do not say.
+  CHECK(parse_manifest(*complete_manifest(kDraft, example()))->criu.empty());
 }
 
 TEST_CASE("every missing field is named") {

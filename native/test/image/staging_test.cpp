@@ -62,6 +62,24 @@ TEST_CASE("nothing is left of an image that was not published") {
   CHECK(sandbox.entries() == 0);
 }
 
+TEST_CASE("the disk may start on an image that goes on, is published, moved or given up") {
+  Sandbox sandbox;
+  const std::string pages(8 << 20, 'p');
+  for (const bool is_published : {false, true}) {
+    auto created = Staging::create(sandbox.root / "shop");
+    REQUIRE(created);
+    REQUIRE(created->write("pages-1.img", pages));
+    created->start_writing();
+    Staging staging = std::move(*created);
+    REQUIRE(staging.write("manifest.json", "{}"));
+    if (!is_published) continue;
+    REQUIRE(staging.publish());
+    staging.finish();
+  }
+  CHECK(sandbox.entries() == 1);
+  CHECK(text_of(sandbox.root / "shop" / "pages-1.img") == pages);
+}
+
 TEST_CASE("a published image that is not finished is withdrawn and the old one is back") {
   Sandbox sandbox;
   const fs::path target = sandbox.root / "shop";

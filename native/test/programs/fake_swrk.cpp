@@ -1,6 +1,7 @@
 // A `criu swrk FD` that misbehaves in one way, named by the variable FAKE_SWRK.
 //
 // Ends by itself after a minute, whatever the test forgets.
+#include <fcntl.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -10,6 +11,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <protozero/pbf_builder.hpp>
+#include <sstream>
 #include <string>
 #include <string_view>
 
@@ -161,6 +163,49 @@ void descriptors() {
   send_bytes(answer({}), {file});
 }
 
+/// The images directory of a request, a descriptor of the client's, as CRIU opens it.
+int open_images(const std::string& request) {
+  int number = -1;
+  protozero::pbf_message<Req> in(request);
+  while (in.next()) {
+    if (in.tag() != Req::Opts) {
+      in.skip();
+      continue;
+    }
+    protozero::pbf_message<Opts> opts(in.get_message());
+    if (opts.next(Opts::ImagesDirFd)) number = opts.get_int32();
+  }
+  ucred client{};
+  socklen_t size = sizeof client;
+  ::getsockopt(rpc, SOL_SOCKET, SO_PEERCRED, &client, &size);
+  const std::string path = "/proc/" + std::to_string(client.pid) + "/fd/" + std::to_string(number);
+  return ::open(path.c_str(), O_RDONLY | O_DIRECTORY);
+}
+
+void write_file(int directory, const char* name, std::string_view bytes) {
+  const int file = ::openat(directory, name, O_WRONLY | O_CREAT | O_TRUNC, 0600);
+  if (::write(file, bytes.data(), bytes.size()) != static_cast<ssize_t>(bytes.size())) std::exit(1);
+  ::close(file);
+}
+
+/// PRE_DUMP, PRE_DUMP, …, DUMP on one connection, as CRIU takes them. FAKE_PAGES tells how many
+/// pages each of them writes, one that writes -1 fails. Beside the statistics it keeps the request.
+void iterations() {
+  std::istringstream pages(std::getenv("FAKE_PAGES"));
+  do {
+    const std::string request = read_request();
+    if (asked == kFeatureCheck) return send_bytes(answer({.mem_track = true}));
+    long written = 0;
+    pages >> written;
+    const int images = open_images(request);
+    write_file(images, "request", request);
+    write_file(images, "stats-dump", dump_statistics(static_cast<uint64_t>(written)));
+    ::close(images);
+    send_bytes(answer({.success = written >= 0}));
+    if (written < 0) return;
+  } while (asked == kPreDump);
+}
+
 struct Behaviour {
   std::string_view name;
   void (*act)();
@@ -188,6 +233,7 @@ constexpr Behaviour kBehaviours[] = {
     {"refused-as-empty", refused_as_empty},
     {"success-with-message", success_with_message},
     {"descriptors", descriptors},
+    {"iterations", iterations},
 };
 
 }  // namespace

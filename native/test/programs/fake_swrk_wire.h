@@ -15,13 +15,16 @@
 
 namespace fake {
 
-enum class Req : protozero::pbf_tag_type { Type = 1, NotifySuccess = 3 };
+enum class Req : protozero::pbf_tag_type { Type = 1, Opts = 2, NotifySuccess = 3 };
+enum class Opts : protozero::pbf_tag_type { ImagesDirFd = 1 };
+enum class Features : protozero::pbf_tag_type { MemTrack = 1 };
 enum class Resp : protozero::pbf_tag_type {
   Type = 1,
   Success = 2,
   Restore = 4,
   Notify = 5,
   CrErrno = 7,
+  Features = 8,
   CrErrmsg = 9,
   Version = 10,
   OfTomorrow = 200,
@@ -30,7 +33,10 @@ enum class Restore : protozero::pbf_tag_type { Pid = 1 };
 enum class Notify : protozero::pbf_tag_type { Script = 1, Pid = 2 };
 enum class Version : protozero::pbf_tag_type { Major = 1, Minor = 2 };
 
+constexpr int kDump = 1;
+constexpr int kPreDump = 4;
 constexpr int kNotify = 6;
+constexpr int kFeatureCheck = 9;
 constexpr int kWaitPid = 11;
 constexpr size_t kMaxDescriptors = 4;
 
@@ -67,11 +73,12 @@ inline std::string receive() {
   return bytes;
 }
 
-inline void read_request() {
-  const std::string bytes = receive();
+inline std::string read_request() {
+  std::string bytes = receive();
   if (bytes.empty()) std::exit(0);
   protozero::pbf_message<Req> in(bytes);
   if (in.next(Req::Type)) asked = in.get_enum();
+  return bytes;
 }
 
 inline bool read_reply() {
@@ -96,7 +103,22 @@ struct Final {
   int type = asked;
   int cr_errno = 0;
   std::string cr_errmsg{};
+  bool mem_track = false;
 };
+
+/// `stats-dump`: IMG_SERVICE_MAGIC, STATS_MAGIC, the size of the message, the message.
+inline std::string dump_statistics(uint64_t pages_written) {
+  std::string entry;
+  {
+    protozero::pbf_writer out(entry);
+    protozero::pbf_writer dump(out, 1);
+    // All that have to be there; 7 is pages_written.
+    for (uint32_t field : {1, 2, 3, 4, 5, 6, 7, 9})
+      dump.add_uint64(field, field == 7 ? pages_written : 1);
+  }
+  const uint32_t header[] = {0x55105940, 0x57093306, static_cast<uint32_t>(entry.size())};
+  return std::string(reinterpret_cast<const char*>(header), sizeof header) + entry;
+}
 
 inline std::string answer(const Final& final) {
   std::string bytes;
@@ -111,6 +133,8 @@ inline std::string answer(const Final& final) {
     version.add_int32(Version::Major, 4);
     version.add_int32(Version::Minor, 2);
   }
+  if (final.mem_track)
+    protozero::pbf_builder<Features>(out, Resp::Features).add_bool(Features::MemTrack, true);
   return bytes;
 }
 

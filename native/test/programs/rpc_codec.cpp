@@ -45,6 +45,7 @@ CriuOptions options_of(const json& from) {
   read(from, "workDirFd", options.work_dir_fd);
   read(from, "pid", options.pid);
   read(from, "logLevel", options.log_level);
+  if (from.contains("ps")) options.page_server_fd = from.at("ps").at("fd").get<int>();
   options.leave_running = from.value("leaveRunning", false);
   options.shell_job = from.value("shellJob", false);
   options.rst_sibling = from.value("rstSibling", false);
@@ -62,6 +63,7 @@ std::string encode(const json& from) {
   if (from.contains("notifySuccess")) return encode_notify_reply(from.at("notifySuccess"));
   Request request;
   request.type = static_cast<RequestType>(from.at("type").get<int>());
+  request.keep_open = from.value("keepOpen", false);
   if (from.contains("opts")) {
     request.options = options_of(from.at("opts"));
     request.notify_scripts = from.at("opts").value("notifyScripts", false);

@@ -1,6 +1,7 @@
 #include "signature/check.h"
 
 #include <doctest/doctest.h>
+#include <fcntl.h>
 #include <sys/stat.h>
 
 #include <cstdlib>
@@ -8,6 +9,7 @@
 #include <fstream>
 
 #include "image/ownership.h"
+#include "os/unique_fd.h"
 #include "signer.h"
 
 using namespace tubthump;
@@ -22,17 +24,15 @@ void write(const fs::path& path, const std::string& text) {
 /// A signed image of two files, and a key.
 struct SignedImage {
   fs::path root, image;
-  std::string key;
+  signature::PublicKey key = Signer().key;
   const std::string large = std::string(5 << 20, 'x');
 
   SignedImage() {
     std::string name = fs::temp_directory_path() / "tubthump-signed-XXXXXX";
     root = ::mkdtemp(name.data());
     image = root / "image";
-    key = root / "key.pem";
     fs::create_directory(image);
     const Signer signer;
-    write(key, signer.pem());
     write(image / "small", "small");
     write(image / "large", large);
     write(image / "dump.log", "never signed");
@@ -42,7 +42,8 @@ struct SignedImage {
   ~SignedImage() { fs::remove_all(root); }
 
   [[nodiscard]] std::string outcome() const {
-    auto checked = signature::check_signature(image, key);
+    const UniqueFd directory(::open(image.c_str(), O_DIRECTORY | O_RDONLY | O_CLOEXEC));
+    auto checked = signature::check_signature(directory.get(), key);
     if (checked) return "good";
     CHECK(checked.error().code == ErrorCode::ImageUntrusted);
     return checked.error().message;
@@ -90,7 +91,7 @@ TEST_CASE("an image that is not as it was signed is refused, with the file's nam
     CHECK(it.outcome() == "the image is not signed");
   }
   SUBCASE("somebody else signed it") {
-    write(it.key, Signer(2).pem());
+    it.key = Signer(2).key;
     CHECK(it.outcome() == "the image was not signed with the key that is required");
   }
 }

@@ -46,7 +46,7 @@ TEST_CASE("a server that is killed takes the copy with it, and no page was zero"
   std::vector<LazyMemory> all;
   all.push_back(std::move(owed));
   std::promise<Error> lost;
-  auto server = start_server(std::move(all), {}, [](const Error&) {});
+  auto server = start_server(std::move(all), Serving::Everything, {}, [](const Error&) {});
   REQUIRE(server);
   restored.introduce(server->work.fd());
   REQUIRE(
@@ -62,7 +62,8 @@ TEST_CASE("a server that is killed takes the copy with it, and no page was zero"
 
 TEST_CASE("a server that is killed before it had anything lets no restore go on") {
   std::promise<Error> lost;
-  auto server = start_server({}, {}, [&](const Error& error) { lost.set_value(error); });
+  auto server =
+      start_server({}, Serving::Everything, {}, [&](const Error& error) { lost.set_value(error); });
   REQUIRE(server);
   ::kill(server->pid, SIGKILL);
   reap(server->pid);
@@ -84,7 +85,7 @@ TEST_CASE("a server leaves nothing behind: no process, no descriptor, no directo
     std::vector<LazyMemory> all;
     all.push_back(memory_of(512, std::make_shared<MadeUp>()));
     all[0].pid = restored.pid();
-    auto server = start_server(std::move(all), {}, [](const Error&) {});
+    auto server = start_server(std::move(all), Serving::Everything, {}, [](const Error&) {});
     REQUIRE(server);
     work = std::filesystem::read_symlink("/proc/self/fd/" + std::to_string(server->work.fd()));
     restored.introduce(server->work.fd());
@@ -99,6 +100,35 @@ TEST_CASE("a server leaves nothing behind: no process, no descriptor, no directo
   CHECK(open_descriptors() == before);
 }
 
+TEST_CASE("a server removes the directory as soon as CRIU has found its socket") {
+  Restored restored(8, [] { return 0; });
+  std::vector<LazyMemory> all;
+  all.push_back(memory_of(8, std::make_shared<MadeUp>()));
+  all[0].pid = restored.pid();
+  auto server = start_server(std::move(all), Serving::Everything, {}, [](const Error&) {});
+  REQUIRE(server);
+  const std::string work =
+      std::filesystem::read_symlink("/proc/self/fd/" + std::to_string(server->work.fd()));
+  CHECK(std::filesystem::exists(work));
+  restored.introduce(server->work.fd());
+  REQUIRE(server->guard->wait_for(1));
+  // That it holds the descriptor comes after that.
+  CHECK_FALSE(std::filesystem::exists(work));
+  restored.finish();
+  CHECK(restored.wait() == 0);
+  reap(server->pid);
+}
+
+TEST_CASE("a server that nobody connects to removes it when its maker is gone") {
+  auto server = start_server({}, Serving::Everything, {}, [](const Error&) {});
+  REQUIRE(server);
+  const std::string work =
+      std::filesystem::read_symlink("/proc/self/fd/" + std::to_string(server->work.fd()));
+  server->guard.reset();
+  reap(server->pid);
+  CHECK_FALSE(std::filesystem::exists(work));
+}
+
 TEST_CASE("a server does not take an id that is wanted") {
   const pid_t next = [] {
     const pid_t pid = ::fork();
@@ -106,7 +136,7 @@ TEST_CASE("a server does not take an id that is wanted") {
     reap(pid);
     return pid + 1;
   }();
-  auto server = start_server({}, {next}, [](const Error&) {});
+  auto server = start_server({}, Serving::Everything, {next}, [](const Error&) {});
   REQUIRE(server);
   CHECK(server->pid != next);
   server->guard.reset();

@@ -7,10 +7,13 @@
 #include <unistd.h>
 
 #include <atomic>
+#include <chrono>
 #include <csignal>
 #include <memory>
+#include <mutex>
 #include <thread>
 
+#include "faults/resident.h"
 #include "handover/channel.h"
 #include "restored.h"
 #include "stream/criu_socket.h"
@@ -35,7 +38,10 @@ Result<void> serve_here(Restored& restored, LazyMemory memory, unsigned fillers 
   auto channel = handover::open_channel();
   REQUIRE(channel);
   memory.pid = restored.pid();
-  ServerOptions options{work->take_listener(), std::move(channel->theirs), {}, fillers};
+  ServerOptions options;
+  options.listener = work->take_listener();
+  options.guard = std::move(channel->theirs);
+  options.fillers = fillers;
   options.memory.push_back(std::move(memory));
   Guard guard(std::move(channel->ours), [](const Error&) {});
   REQUIRE(guard.protect(restored.pid(), [](const Error&) {}));
@@ -53,6 +59,32 @@ int run(const std::function<int()>& body, uint64_t pages = kPages) {
   CHECK(serve_here(restored, memory_of(pages, std::make_shared<MadeUp>())));
   return restored.wait();
 }
+
+/// Which bytes are read, in which order.
+class Logged : public MadeUp {
+ public:
+  Result<std::span<const std::byte>> read(uint64_t offset, std::span<std::byte> buffer) override {
+    reads.push_back({offset / kPage, buffer.size() / kPage});
+    return MadeUp::read(offset, buffer);
+  }
+  std::vector<std::pair<uint64_t, uint64_t>> reads;  ///< First page and number of pages.
+};
+
+/// Something that a process can wait for.
+struct Gate {
+  int ends[2];
+  Gate() { REQUIRE(::pipe(ends) == 0); }
+  ~Gate() {
+    ::close(ends[0]);
+    ::close(ends[1]);
+  }
+  void open() const { CHECK(::write(ends[1], "!", 1) == 1); }
+  void wait() const {
+    char byte;
+    while (::read(ends[0], &byte, 1) < 0) {
+    }
+  }
+};
 
 /// The first page in [first, end) that does not hold its bytes; 0 for none.
 int wrong_page(uint64_t first, uint64_t end) {
@@ -223,6 +255,63 @@ TEST_CASE("what is wanted first comes first, and memory outside of the image is 
   CHECK(restored.wait() == 0);
 }
 
+TEST_CASE("what is wanted first is there before anything else, in its order") {
+  const Gate gate;
+  Restored restored(64, [&] {
+    gate.wait();
+    return wrong_page(0, 64);
+  });
+  const auto source = std::make_shared<Logged>();
+  LazyMemory memory = memory_of(64, source);
+  memory.first = {{kAddress + 60 * kPage, kAddress + 62 * kPage},
+                  {kAddress + 7 * kPage, kAddress + 8 * kPage},
+                  {kAddress + 40 * kPage, kAddress + 41 * kPage}};
+  CHECK(serve_here(restored, std::move(memory), 0));
+  REQUIRE(source->reads.size() > 3);
+  CHECK(source->reads[0] == std::pair<uint64_t, uint64_t>(60, 2));
+  CHECK(source->reads[1] == std::pair<uint64_t, uint64_t>(7, 1));
+  CHECK(source->reads[2] == std::pair<uint64_t, uint64_t>(40, 1));
+  gate.open();
+  CHECK(restored.wait() == 0);
+}
+
+TEST_CASE("a server that is asked to shows which pages are asked for, and then brings the rest") {
+  const Gate asked, go;
+  Restored restored(64, [&] {
+    if (!holds(page(9), 9) || !holds(page(33), 33) || !holds(page(8), 8)) return 1;
+    asked.open();
+    go.wait();
+    return wrong_page(0, 64);
+  });
+  auto work = WorkDirectory::create();
+  auto channel = handover::open_channel();
+  ServerOptions options;
+  options.listener = work->take_listener();
+  options.guard = std::move(channel->theirs);
+  options.serving = Serving::Asked;
+  options.memory.push_back(memory_of(64, std::make_shared<MadeUp>()));
+  options.memory[0].pid = restored.pid();
+  auto guard = std::make_unique<Guard>(std::move(channel->ours), [](const Error&) {});
+  REQUIRE(guard->protect(restored.pid(), [](const Error&) {}));
+  Result<void> result;
+  std::jthread server([&] { result = serve(std::move(options)); });
+  restored.introduce(work->fd());
+  restored.finish();
+  asked.wait();
+  const auto there =
+      faults::resident_pages(restored.pid(), {kAddress, kAddress + 64 * kPage, 0, 0, false, ""});
+  REQUIRE(there);
+  REQUIRE(there->size() == 3);
+  CHECK((*there)[0].address == kAddress + 8 * kPage);
+  CHECK((*there)[1].address == kAddress + 9 * kPage);
+  CHECK((*there)[2].address == kAddress + 33 * kPage);
+  guard.reset();
+  server.join();
+  CHECK(result);
+  go.open();
+  CHECK(restored.wait() == 0);
+}
+
 TEST_CASE("a page that cannot be read ends the process before it sees anything else") {
   for (const unsigned fillers : {0U, 1U}) {
     Restored restored(64, [] { return wrong_page(0, 64); });
@@ -234,10 +323,37 @@ TEST_CASE("a page that cannot be read ends the process before it sees anything e
   }
 }
 
+TEST_CASE("a page that a filler could not read is no zero page to who waits for it") {
+  const Gate asked;
+  class Failing : public MadeUp {
+   public:
+    explicit Failing(const Gate& asked) : MadeUp(0), asked_(asked) {}
+    Result<std::span<const std::byte>> read(uint64_t offset, std::span<std::byte> buffer) override {
+      // Until the server has a fault to answer, and waits for the filler that asks us.
+      std::call_once(once_, [this] { asked_.wait(); });
+      std::this_thread::sleep_for(std::chrono::milliseconds(50));
+      return MadeUp::read(offset, buffer);
+    }
+
+   private:
+    const Gate& asked_;
+    std::once_flag once_;
+  };
+  Restored restored(8, [&] {
+    asked.open();
+    return wrong_page(0, 1);
+  });
+  CHECK_FALSE(serve_here(restored, memory_of(8, std::make_shared<Failing>(asked)), 1));
+  CHECK(restored.wait() == -SIGKILL);
+}
+
 TEST_CASE("a restore that breaks off ends the server") {
   auto work = WorkDirectory::create();
   auto channel = handover::open_channel();
-  ServerOptions options{work->take_listener(), std::move(channel->theirs), {}, 1};
+  ServerOptions options;
+  options.listener = work->take_listener();
+  options.guard = std::move(channel->theirs);
+  options.fillers = 1;
   auto restored = std::make_unique<Restored>(8, [] { return 0; });
   options.memory.push_back(memory_of(8, std::make_shared<MadeUp>()));
   options.memory[0].pid = restored->pid();
@@ -254,7 +370,10 @@ TEST_CASE("a process that the image does not have is refused") {
   LazyMemory memory = memory_of(8, std::make_shared<MadeUp>());
   auto work = WorkDirectory::create();
   auto channel = handover::open_channel();
-  ServerOptions options{work->take_listener(), std::move(channel->theirs), {}, 1};
+  ServerOptions options;
+  options.listener = work->take_listener();
+  options.guard = std::move(channel->theirs);
+  options.fillers = 1;
   std::jthread server([&] {
     const auto result = serve(std::move(options));
     REQUIRE_FALSE(result);
