@@ -17,9 +17,17 @@ export { CheckpointError, RestoreError, TubthumpError } from './errors/index.js'
 export type { Difference } from './inspect/difference.js';
 export { difference } from './inspect/difference.js';
 export { inspect, type Report } from './inspect/report.js';
+export { type Exported, type ExportOptions, exportImage } from './oci/export.js';
+export { type Imported, importImage } from './oci/import.js';
+export { parseReference, type Reference } from './oci/reference.js';
+export type { PackResult } from './pack/operation.js';
+export type { PackOptions, UnpackOptions } from './pack/options.js';
+export { pack } from './pack/pack.js';
+export { unpack } from './pack/unpack.js';
 export type { Action, Rule } from './policy/rule.js';
 export type { PoolOptions, PressureOptions } from './pool/options.js';
 export { Pool, pool } from './pool/pool.js';
+export type { ProgressOptions } from './progress/progress.js';
 export {
   type ClientOptions as CriuClientOptions,
   CriuClient,
@@ -29,6 +37,8 @@ export {
   type DumpResult,
   type DumpStatistics,
   type InheritFd,
+  type LazyPages,
+  type LazyPagesOptions,
   type Notification,
   type NotifyHandlers,
   type PageServer,
@@ -40,5 +50,6 @@ export {
   type RestoreOptions,
   type RestoreResult,
   type RestoreStatistics,
+  serveLazyPages,
 } from './rpc/index.js';
 export { type VerifyFinding, type VerifyImageOptions, verify } from './verify/verify.js';

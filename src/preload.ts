@@ -1,52 +1,22 @@
 /**
- * Loaded into every service that the launcher starts (NODE_OPTIONS=--import), before its own code:
- * puts in place what has to be there early, and nothing else.
+ * Loaded into every service that the launcher starts (NODE_OPTIONS=--import), before its own code. All of
+ * Node's modules that ours need come first: see compiledWhole.
  */
-import process from 'node:process';
+import 'node:child_process';
+import 'node:crypto';
+import 'node:diagnostics_channel';
+import 'node:http';
+import 'node:module';
+import 'node:os';
+import 'node:path';
+import 'node:readline';
+import 'node:stream';
+import 'node:timers/promises';
+import 'node:tty';
+import 'node:url';
+import 'node:util';
 import { isMainThread } from 'node:worker_threads';
-import { rememberFallback } from './control/start.js';
-import { channel } from './native/channel.js';
-import { watchOrigins } from './origins/watch.js';
-import { trackAgents } from './runtime/clients/track.js';
-import { interposeMathRandom } from './runtime/math-random.js';
-import { trackServers } from './runtime/servers/track.js';
-import { watchInput } from './runtime/stdio/input.js';
-import { avoidProtectionKeys } from './runtime/wasm-keys.js';
-import { takePlan } from './when/plan.js';
-import { joinThreads } from './workers/join.js';
+import { compiledWhole } from './process/compile.js';
 
-interposeMathRandom();
-joinThreads();
-if (isMainThread) {
-  removeOurselves();
-  channel();
-  // Before stdin is watched: it has Node read every export of every module, process.stdin too.
-  watchOrigins({ files: Boolean(process.env.TUBTHUMP_EXPLAIN) });
-  avoidProtectionKeys();
-  watchInput();
-  trackServers();
-  trackAgents();
-  await followPlan();
-  const { openControl } = await import('./control/server.js');
-  await openControl();
-}
-
-async function followPlan(): Promise<void> {
-  const plan = takePlan();
-  if (!plan) return;
-  if (plan.fallback) rememberFallback(plan.fallback);
-  const { follow } = await import('./when/follow.js');
-  follow(plan);
-}
-
-/** Programs that the service starts are not ours to prepare. */
-function removeOurselves(): void {
-  const options = process.env.NODE_OPTIONS ?? '';
-  const rest = options.replace(/^--import "file:\/\/(?:[^"\\]|\\.)*\/dist\/preload\.js" ?/, '');
-  if (rest) process.env.NODE_OPTIONS = rest;
-  else delete process.env.NODE_OPTIONS;
-  const libraries = (process.env.LD_PRELOAD ?? '').split(':');
-  const others = libraries.filter((library) => !library.endsWith('/libtubthump-arena.so'));
-  if (others.join(':')) process.env.LD_PRELOAD = others.join(':');
-  else delete process.env.LD_PRELOAD;
-}
+const prepare = async () => (await import('./prepare.js')).prepare();
+await (isMainThread ? compiledWhole(prepare) : prepare());

@@ -5,11 +5,8 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { TubthumpError } from '../errors/index.js';
 import { launcherPath } from '../native/package.js';
-import type { Engine } from './trial.js';
+import type { ImageKind } from './trial.js';
 import type { Workload } from './workload.js';
-
-/** Requests that warm a service up, before its checkpoint or its measurement. */
-export const WARM_REQUESTS = 500;
 
 /** A workload that was started, warmed up and checkpointed by our own command. */
 export interface Image {
@@ -20,21 +17,28 @@ export interface Image {
   readonly bytes: number;
 }
 
+/** Options of `tubthump checkpoint`. */
+const MADE_WITH: Readonly<Record<ImageKind, readonly string[]>> = {
+  eager: ['--engine', 'eager'],
+  map: ['--engine', 'map'],
+  traced: ['--engine', 'map', '--working-set'],
+};
+
 /**
  * @param port on which the service is to answer
  * @throws TubthumpError ERR_TUBTHUMP_BENCH with what the command wrote
  */
 export async function makeImage(
   workload: Workload,
-  engine: Engine,
+  kind: ImageKind,
   port: number,
   scratch: string,
 ): Promise<Image> {
-  const directory = join(scratch, `image-${engine}`);
+  const directory = join(scratch, `image-${kind}`);
   const url = `http://127.0.0.1:${port}${workload.path}`;
   const args = [
-    ...['checkpoint', '--images', directory, '--engine', engine, '--timeout', '600'],
-    ...['--ready-timeout', '600', '--warm', url, '--warm-requests', String(WARM_REQUESTS)],
+    ...['checkpoint', '--images', directory, ...MADE_WITH[kind], '--timeout', '600'],
+    ...['--ready-timeout', '600', '--warm', url, '--warm-requests', `${workload.warmRequests}`],
     ...['--', ...workload.command],
   ];
   const env = { ...process.env, ...workload.environment, ...portVariable(workload, port) };
@@ -47,7 +51,7 @@ export async function makeImage(
     });
   }
   const manifest = JSON.parse(await readFile(join(directory, 'manifest.json'), 'utf8')) as Manifest;
-  const frame = join(scratch, `frame-${engine}`);
+  const frame = join(scratch, `frame-${kind}`);
   await writeFile(frame, restoredFrame(manifest));
   return { directory, frame, channelInode: manifest.channel.inode, bytes: manifest.bytes };
 }

@@ -11,7 +11,7 @@ import { type Block, NO_LOAD, type Plan } from './plan.js';
 import { RunDirectories } from './run-directories.js';
 import { ingredients, type Measures, type Stand, takeSample } from './sample.js';
 import { Scratch } from './scratch.js';
-import type { Engine, Trial } from './trial.js';
+import type { ImageKind, Trial } from './trial.js';
 import { coldStart, map } from './trials.js';
 import type { Workload } from './workload.js';
 
@@ -101,12 +101,12 @@ async function standFor(
   const runs = new RunDirectories(scratch, shared);
   const remove = async () => rmSync(scratch, { recursive: true, force: true });
   const port = workload.port ?? (await freePort());
-  const images: Partial<Record<Engine, Image>> = {};
+  const images: Partial<Record<ImageKind, Image>> = {};
   // Ours make the kdat that others are measured with.
   const trials = [map, ...blocks.flatMap((block) => block.trials)];
-  for (const engine of new Set(trials.flatMap((trial) => trial.engine ?? []))) {
-    tell(`${workload.id}: image for ${engine}`);
-    images[engine] = await makeImage(workload, engine, port, scratch);
+  for (const kind of new Set(trials.flatMap(({ image }) => image ?? []))) {
+    tell(`${workload.id}: image (${kind})`);
+    images[kind] = await makeImage(workload, kind, port, scratch);
   }
   const [work, cache] = [directory('work'), directory('cache')];
   const stand = { workload, port, criu, images, runs, work, cache };

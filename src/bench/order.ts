@@ -1,11 +1,9 @@
 import seedrandom from 'seedrandom';
 import { shuffle } from 'simple-statistics';
-import type { Block } from './plan.js';
-import type { Trial } from './trial.js';
 
 /** One sample to be taken. */
-export interface Turn {
-  readonly trial: Trial;
+export interface Turn<T> {
+  readonly trial: T;
   readonly round: number;
 }
 
@@ -13,10 +11,10 @@ export interface Turn {
  * Rounds in which every trial has one turn, in an order of the round's own; the same for the same
  * seed.
  */
-export function turns(
-  { trials, samples }: Pick<Block, 'trials' | 'samples'>,
+export function turns<T>(
+  { trials, samples }: { readonly trials: readonly T[]; readonly samples: number },
   seed: string,
-): Turn[] {
+): Turn<T>[] {
   const random = seedrandom(seed);
   return Array.from({ length: samples }, (_, round) =>
     shuffle([...trials], random).map((trial) => ({ trial, round })),

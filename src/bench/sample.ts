@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { launcherPath } from '../native/package.js';
-import { type Image, portVariable, WARM_REQUESTS } from './image.js';
+import { type Image, portVariable } from './image.js';
 import { type CopyReading, runMeter } from './meter.js';
 import type { Block } from './plan.js';
 import type { RunDirectories } from './run-directories.js';
 import { percentile } from './statistics.js';
-import type { Engine, Ingredients, Trial } from './trial.js';
+import type { ImageKind, Ingredients, Trial } from './trial.js';
 import type { Workload } from './workload.js';
 
 /** What a sample is: medians and ratios are made of these. Absent is what was not measured. */
@@ -32,14 +32,14 @@ export interface Stand {
   readonly workload: Workload;
   readonly port: number;
   readonly criu: string;
-  readonly images: Readonly<Partial<Record<Engine, Image>>>;
+  readonly images: Readonly<Partial<Record<ImageKind, Image>>>;
   readonly runs: RunDirectories;
   readonly work: string;
   readonly cache: string;
 }
 
 export function ingredients(stand: Stand, trial: Trial): Ingredients {
-  const image = trial.engine ? stand.images[trial.engine] : undefined;
+  const image = trial.image ? stand.images[trial.image] : undefined;
   return {
     workload: stand.workload,
     command: stand.workload.command,
@@ -72,12 +72,11 @@ export async function takeSample(
     ...['--port', `${port}`, '--path', workload.path, '--copies', `${options.copies}`],
     ...(workload.isolated ? ['--own-network'] : []),
     ...(trial.run ? ['--run', runs.path(trial.run), '--work', stand.work] : []),
-    ...(trial.channel && trial.engine
-      ? ['--channel', stand.images[trial.engine]?.frame ?? '']
-      : []),
+    ...(trial.channel && trial.image ? ['--channel', stand.images[trial.image]?.frame ?? ''] : []),
     ...coldArguments(options, given.image),
     ...(options.pause > 0 ? ['--pause', `${options.pause}`] : []),
-    ...(trial.kind === 'warm' ? ['--warm', `${WARM_REQUESTS}`] : []),
+    ...(trial.kind === 'parked' ? ['--parked'] : []),
+    ...(trial.kind === 'warm' ? ['--warm', `${workload.warmRequests}`] : []),
     ...loadArguments(options, workload),
     ...(options.terminate ? ['--terminate'] : []),
     ...['--', ...trial.command(given)],
@@ -87,7 +86,9 @@ export async function takeSample(
     ...{ ...trial.environment?.(given), ...options.environment },
   });
   const served = servedMeasures(copies[0]);
-  return trial.kind === 'warm' ? served : { ...startMeasures(copies, cpuMs), ...served };
+  if (trial.kind === 'warm') return served;
+  // What a parked copy takes until it waits is nothing that anybody waits for.
+  return { ...startMeasures(copies, trial.kind === 'parked' ? null : cpuMs), ...served };
 }
 
 function coldArguments({ condition }: SampleOptions, image: string): string[] {

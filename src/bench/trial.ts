@@ -1,8 +1,8 @@
 import type { RunKind } from './run-directories.js';
 import type { Workload } from './workload.js';
 
-/** Engines whose images are restored; each needs an image of its own. */
-export type Engine = 'map' | 'eager';
+/** What is restored: `traced` is an image of the map engine with a working set. */
+export type ImageKind = 'map' | 'traced' | 'eager';
 
 /** What a trial's command is made of. */
 export interface Ingredients {
@@ -11,7 +11,7 @@ export interface Ingredients {
   readonly command: readonly string[];
   readonly launcher: string;
   readonly criu: string;
-  /** Directory of the image of the trial's engine. */
+  /** Directory of the trial's image. */
   readonly image: string;
   /** Of the channel that the image expects, see makeImage. */
   readonly channelInode: number;
@@ -27,11 +27,12 @@ export interface Trial {
   readonly title: string;
   /**
    * `cold`: the service starts. `warm`: it does too, but what is timed begins when it has been warmed
-   * up as images are. `restore`: it comes from an image.
+   * up as images are. `restore`: it comes from an image. `parked`: it has come from one and waits;
+   * what is timed begins when it is to go on.
    */
-  readonly kind: 'cold' | 'warm' | 'restore';
-  /** Of the image that is restored; null for those that restore none. */
-  readonly engine: Engine | null;
+  readonly kind: 'cold' | 'warm' | 'restore' | 'parked';
+  /** What is restored; null for those that restore nothing. */
+  readonly image: ImageKind | null;
   /** The /run that it sees; null is the machine's own. */
   readonly run: RunKind | null;
   /** The copy's private channel is made by the benchmark, because nobody else does. */

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Engine, Ingredients, Trial } from './trial.js';
+import type { ImageKind, Ingredients, Trial } from './trial.js';
 
 /** The ways that are there for every service. */
 export const REFERENCE = 'tubthump';
@@ -11,7 +11,7 @@ export const coldStart: Trial = {
   id: 'cold',
   title: 'cold start',
   kind: 'cold',
-  engine: null,
+  image: null,
   run: null,
   channel: false,
   against: AGAINST,
@@ -59,7 +59,7 @@ export const criuAlone: Trial = {
   id: 'criu',
   title: '`criu restore`, /run on a disk',
   kind: 'restore',
-  engine: 'eager',
+  image: 'eager',
   run: 'disk',
   channel: true,
   against: AGAINST,
@@ -87,9 +87,9 @@ export const criuLazyPages: Trial = {
 };
 
 /** A restore by our launcher, /run on a disk, as in most containers. */
-export function restore(engine: Engine, id: string, title: string): Trial {
+export function restore(image: ImageKind, id: string, title: string): Trial {
   return {
-    ...{ id, title, kind: 'restore', engine, run: 'disk-kdat', channel: false },
+    ...{ id, title, kind: 'restore', image, run: 'disk-kdat', channel: false },
     against: { ...AGAINST, ...(id === REFERENCE ? { map: null } : {}), eager: null },
     command: ({ launcher, image }) => [launcher, 'restore', image],
   };
@@ -103,9 +103,21 @@ export const eager: Trial = restore(
 
 export const map: Trial = restore('map', REFERENCE, '**`tubthump restore`**');
 
+export const traced: Trial = restore(
+  'traced',
+  'tubthump-traced',
+  '`tubthump restore` of an image made with `--working-set`',
+);
+
 export const stream: Trial = {
   ...restore('eager', 'tubthump-stream', '`tubthump restore --engine stream` of the same image'),
   command: ({ launcher, image }) => [launcher, 'restore', '--engine', 'stream', image],
+};
+
+export const parked: Trial = {
+  ...restore('traced', 'tubthump-parked', '`--parked` copy of it, from SIGCONT on'),
+  kind: 'parked',
+  command: ({ launcher, image }) => [launcher, 'restore', '--parked', image],
 };
 
 /** For a service of which nothing is known but its command. */
@@ -118,5 +130,7 @@ export const trials: readonly Trial[] = [
   eager,
   stream,
   map,
+  traced,
+  parked,
   warmProcess,
 ];

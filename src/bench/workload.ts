@@ -8,6 +8,8 @@ export interface Workload {
   readonly port: number | null;
   /** What the clock waits for, what warms the service up, and what all requests ask for. */
   readonly path: string;
+  /** Sent before its checkpoint, or before a measurement of a warm process. */
+  readonly warmRequests: number;
   /** Added to our own. */
   readonly environment: Readonly<Record<string, string>>;
   /** Answers after a full collection; null where the service has no such path. */

@@ -1,7 +1,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ImageDirectory } from '../images/directory.js';
-import { readManifest } from '../images/manifest.js';
+import { readPublicManifest } from '../images/manifest.js';
 import { usersOf } from './users.js';
 
 /** One image below a directory. */
@@ -14,6 +14,7 @@ export interface CatalogEntry {
   /** What its files take on disk, bytes: holes do not count. */
   readonly bytes: number;
   readonly labels: Readonly<Record<string, string>>;
+  readonly encrypted: boolean;
   /** Processes that map or hold one of its files, as far as we may look. */
   readonly users: readonly number[];
 }
@@ -46,11 +47,13 @@ export function withLabels(
 
 async function read(path: string): Promise<CatalogEntry | undefined> {
   const images = new ImageDirectory(path);
-  const manifest = await readManifest(images).catch(() => undefined);
+  const manifest = await readPublicManifest(images).catch(() => undefined);
   if (!manifest) return undefined;
   const { id, createdAt, generation, labels } = manifest;
   const bytes = await diskUsage(images);
-  return { path, id, createdAt, generation, bytes, labels, users: await usersOf(path) };
+  const encrypted = manifest.encryption !== undefined;
+  const users = await usersOf(path);
+  return { path, id, createdAt, generation, bytes, labels, encrypted, users };
 }
 
 async function diskUsage(images: ImageDirectory): Promise<number> {

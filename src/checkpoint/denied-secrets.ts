@@ -1,5 +1,7 @@
 import { rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import type { KeySource } from '../encryption/key-source.js';
+import { withPlainImage } from '../encryption/plain-view.js';
 import { TubthumpError } from '../errors/index.js';
 import { findSecrets } from '../inspect/secrets/scan.js';
 import { secretsText } from '../inspect/secrets/text.js';
@@ -12,11 +14,12 @@ export function waitingPlace(images: string): string {
 /**
  * Gives an image its place if no secrets are found in it, and removes it otherwise. What had the
  * place before is replaced, or stays.
+ * @param key that it was encrypted with
  * @throws TubthumpError ERR_TUBTHUMP_SECRETS that says what was found where
  */
-export async function admit(waiting: string, images: string): Promise<void> {
+export async function admit(waiting: string, images: string, key: KeySource): Promise<void> {
   try {
-    const found = await findSecrets(waiting);
+    const found = await withPlainImage(waiting, key, findSecrets);
     if (found.length > 0) {
       const message = `the image would hold secrets:\n${secretsText(found)}`;
       throw new TubthumpError('ERR_TUBTHUMP_SECRETS', message);

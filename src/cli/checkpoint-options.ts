@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { waitingPlace } from '../checkpoint/denied-secrets.js';
 import { REQUEST_LABEL } from '../control/protocol.js';
 import type { CheckpointOptions } from '../core/options.js';
+import type { KeySource } from '../encryption/key-source.js';
 import { TubthumpError } from '../errors/index.js';
 import { parseMoment } from '../when/moment.js';
 
@@ -28,6 +29,8 @@ const options = {
   service: { type: 'string' },
   label: { type: 'string', multiple: true },
   sign: { type: 'string' },
+  encrypt: { type: 'string' },
+  'encrypt-command': { type: 'string' },
   'deny-secrets': { type: 'boolean' },
   json: { type: 'boolean' },
 } as const;
@@ -55,6 +58,9 @@ export function parseGiven(args: readonly string[]): Given {
   }
   if (values.until && !values.warm) throw usage('--until stable needs --warm URL');
   checkWorkingSet(values);
+  if (values.encrypt !== undefined && values['encrypt-command'] !== undefined) {
+    throw usage('give --encrypt or --encrypt-command, not both');
+  }
   const target = values.pid === undefined ? { command } : { pid: integer('--pid', values.pid) };
   const given = { ...values, images: resolve(images), target };
   requestOf(given); // Bad options are found before anything is started.
@@ -80,9 +86,19 @@ export function requestOf(values: Given, id?: string): CheckpointOptions & { ima
     scrub: values.scrub ?? [],
     ...(values.policy === undefined ? {} : { policy: resolve(values.policy) }),
     labels: id === undefined ? labels : { ...labels, [REQUEST_LABEL]: id },
+    ...(values.encrypt === undefined ? {} : { encrypt: resolve(values.encrypt) }),
+    ...(values['encrypt-command'] === undefined
+      ? {}
+      : { encryptCommand: values['encrypt-command'] }),
     ...(values.criu === undefined ? {} : { criu: values.criu }),
     ...(values.service === undefined ? {} : { service: resolve(values.service) }),
   };
+}
+
+/** What the image that is made can be decrypted with. */
+export function keyOf(values: Given): KeySource {
+  const { encrypt, 'encrypt-command': keyCommand } = values;
+  return { key: encrypt === undefined ? undefined : resolve(encrypt), keyCommand };
 }
 
 export function integer(option: string, text: string): number {

@@ -45,10 +45,27 @@ export const COMMANDS: readonly CommandEntry[] = [
     summary: 'sign an image',
     load: () => import('./commands/sign.js'),
   },
+  { name: 'encrypt', summary: 'encrypt an image' },
+  { name: 'decrypt', summary: 'decrypt an image' },
+  {
+    name: 'pack',
+    summary: 'pack an image into one file',
+    load: () => import('./commands/pack.js'),
+  },
+  {
+    name: 'unpack',
+    summary: 'bring an image out of a pack',
+    load: () => import('./commands/unpack.js'),
+  },
   {
     name: 'images',
     summary: 'list images, remove old ones',
     load: () => import('./commands/images.js'),
+  },
+  {
+    name: 'oci',
+    summary: 'images to and from OCI image layouts',
+    load: () => import('./commands/oci.js'),
   },
   {
     name: 'status',

@@ -34,6 +34,9 @@ export async function clone(images: string, options: CloneOptions = {}): Promise
         case 'failed':
           errors.push(failure(event));
           break;
+        case 'lost':
+          copies.get(event.copy)?.lose(failure(event));
+          break;
         case 'exited':
           copies.get(event.copy)?.end(event.status, event.signal);
           break;
@@ -57,6 +60,8 @@ export async function clone(images: string, options: CloneOptions = {}): Promise
   });
 }
 
-function failure({ copy, code, message, log }: CloneEvent & { event: 'failed' }): TubthumpError {
+type Failure = Extract<CloneEvent, { event: 'failed' | 'lost' }>;
+
+function failure({ copy, code, message, log }: Failure): TubthumpError {
   return new TubthumpError(code, `copy ${copy}: ${message}`, { log });
 }

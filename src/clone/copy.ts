@@ -48,6 +48,8 @@ export class Copy extends EventEmitter<CopyEvents> {
   /** Null while it lives, as of a child process. */
   exitCode: number | null = null;
   signalCode: NodeJS.Signals | null = null;
+  /** Why it was ended, when its pages could not be had any more (engine `stream`). */
+  lost: TubthumpError | null = null;
 
   readonly #keeper: Keeper;
   readonly #readyTimeoutMs: number;
@@ -105,7 +107,7 @@ export class Copy extends EventEmitter<CopyEvents> {
     try {
       return await memoryOf(this.pid);
     } catch (cause) {
-      throw this.#gone(cause);
+      throw this.#gone(this.lost ?? cause);
     }
   }
 
@@ -116,6 +118,11 @@ export class Copy extends EventEmitter<CopyEvents> {
     const kill = setTimeout(() => this.kill('SIGKILL'), GRACE_MS);
     await this.exited;
     clearTimeout(kill);
+  }
+
+  /** For `clone` only: what `end` is about to tell is not its own doing. */
+  lose(error: TubthumpError): void {
+    this.lost = error;
   }
 
   /** For `clone` only: the launcher has reaped it. */
@@ -143,7 +150,7 @@ export class Copy extends EventEmitter<CopyEvents> {
     throw this.#gone();
   }
 
-  #gone(cause?: unknown): TubthumpError {
+  #gone(cause: unknown = this.lost ?? undefined): TubthumpError {
     const how = this.signalCode ?? `status ${this.exitCode}`;
     return new TubthumpError(
       'ERR_TUBTHUMP_SERVICE_ENDED',

@@ -19,6 +19,14 @@ export type CloneEvent =
       readonly message: string;
       readonly log: string;
     }
+  /** A copy that lived is ended, because its pages cannot be had any more. */
+  | {
+      readonly event: 'lost';
+      readonly copy: number;
+      readonly code: ErrorCode;
+      readonly message: string;
+      readonly log: string;
+    }
   /** A copy has ended, and nothing of it is left. `signal` is 0 when it ended by itself. */
   | {
       readonly event: 'exited';

@@ -19,7 +19,7 @@ export interface CloneOptions {
   /** All listen on one address (SO_REUSEPORT), and the kernel spreads connections. */
   readonly reusePort?: boolean;
   readonly own?: readonly OwnNamespace[];
-  /** Own network with this IPv4 address (*): `10.0.0.{n}`, or `10.0.0.{n}/24`. */
+  /** Own network with this address (*): `10.0.0.{n}`, `10.0.0.{n}/24`, or `fd00::{n}`. */
   readonly ip?: string;
   /** Existing bridge that the copies' networks are put on, instead of a route to each. */
   readonly bridge?: string;
@@ -27,6 +27,10 @@ export interface CloneOptions {
   readonly net?: string;
   /** Own host name (*). */
   readonly hostname?: string;
+  /** Own cgroup (*), made below one that exists, and removed: `/sys/fs/cgroup/shop/web-{n}`. */
+  readonly cgroup?: string;
+  /** Files of that cgroup and what is written to them: `{ 'memory.max': '200M' }`. */
+  readonly limits?: Readonly<Record<string, string>>;
   /** Variables (*) over those of this process. */
   readonly env?: Readonly<Record<string, string>>;
   /** Replace those of the service (*). */
@@ -37,8 +41,16 @@ export interface CloneOptions {
   readonly atOnce?: number;
   /** CRIU binary; default: TUBTHUMP_CRIU, then what `tubthump setup` chose. */
   readonly criu?: string;
+  /** How pages come back; default: the way that the image was made for (docs/engines.md). */
+  readonly engine?: 'stream' | 'eager';
   /** PEM file of a public key: the image has to be signed with its private one. */
   readonly requireSignature?: string;
+  /** Read all of the image first, and compare it with its checksums (default: if it is not ours). */
+  readonly verify?: boolean;
+  /** File with the key that the image is encrypted with. */
+  readonly key?: string;
+  /** A program and its arguments, with blanks between, that prints that key. */
+  readonly keyCommand?: string;
   /** A hook that fails after the restore ends its copy. */
   readonly strict?: boolean;
   /** Limit for each restore, in ms (default 60 000). */
@@ -76,6 +88,8 @@ const CHECKS: Readonly<Record<keyof CloneOptions, Check>> = {
   bridge: text,
   net: text,
   hostname: text,
+  cgroup: text,
+  limits: ['an object of strings', isRecordOfStrings],
   env: ['an object of strings', isRecordOfStrings],
   args: listOf('strings', (item) => typeof item === 'string'),
   stdio: [
@@ -84,7 +98,11 @@ const CHECKS: Readonly<Record<keyof CloneOptions, Check>> = {
   ],
   atOnce: upTo(4096),
   criu: text,
+  engine: ["'stream' or 'eager'", (value) => value === 'stream' || value === 'eager'],
   requireSignature: text,
+  verify: flag,
+  key: text,
+  keyCommand: text,
   strict: flag,
   timeoutMs: ms,
   readyTimeoutMs: ms,
@@ -117,18 +135,27 @@ export function cloneArguments(images: string, options: CloneOptions): string[] 
     bridge: options.bridge,
     net: options.net,
     hostname: options.hostname,
+    cgroup: options.cgroup,
     'at-once': options.atOnce,
     criu: options.criu,
+    engine: options.engine,
     'require-signature': options.requireSignature,
+    key: options.key,
+    'key-command': options.keyCommand,
     timeout: options.timeoutMs === undefined ? undefined : Math.ceil(options.timeoutMs / 1000),
   };
   const words = Object.entries(values).flatMap(([name, value]) =>
     value === undefined ? [] : [`--${name}`, String(value)],
   );
   if (options.reusePort) words.push('--reuse-port');
+  if (options.verify) words.push('--verify');
   if (options.strict) words.push('--strict');
-  for (const [name, value] of Object.entries(options.env ?? {})) {
-    words.push('--env', `${name}=${value}`);
+  for (const [option, record] of [
+    ['--env', options.env],
+    ['--limit', options.limits],
+  ] as const) {
+    for (const [name, value] of Object.entries(record ?? {}))
+      words.push(option, `${name}=${value}`);
   }
   return ['clone', ...words, resolve(images), '--', ...(options.args ?? [])];
 }

@@ -9,7 +9,7 @@ import type { RestoreInfo } from '../context/index.js';
 import type { CheckpointOptions } from '../core/options.js';
 import { type ErrorCode, TubthumpError } from '../errors/index.js';
 import { hasEnded, socketOf } from './location.js';
-import { isMarked } from './marker.js';
+import { clearMarker, isMarked } from './marker.js';
 import {
   type ControlReply,
   type ControlRequest,
@@ -17,7 +17,7 @@ import {
   type ServiceStatus,
 } from './protocol.js';
 
-const POLL_MS = 20;
+const POLL_MS = 5;
 const WAKING_MS = 1000;
 
 /** How a checkpoint that was asked for from outside ended. */
@@ -76,15 +76,37 @@ export async function askCheckpoint(
   options: CheckpointOptions & { readonly images: string },
 ): Promise<CheckpointResult> {
   const id = randomUUID();
+  const socket = socketOf(pid);
   await ask(pid, { operation: 'checkpoint', id, options });
   for (;;) {
-    if (hasEnded(pid)) return await afterEnd(pid, options.images, id);
-    const reply = await ask(pid, { operation: 'result', id }).catch(() => undefined);
+    if (hasEnded(pid)) {
+      if (socket) clearMarker(socket); // It cannot do so itself.
+      return await afterEnd(pid, options.images, id);
+    }
+    const reply = await askResult(pid, id);
     if (reply?.reply === 'done') return { service: 'running', info: reply.info };
     if (reply?.reply === 'failed') {
       throw new TubthumpError(reply.code as ErrorCode, reply.message);
     }
     await sleep(POLL_MS);
+  }
+}
+
+/**
+ * undefined: it is being checkpointed, or has ended.
+ * @throws TubthumpError ERR_TUBTHUMP_CONTROL when it goes on and can be reached no more
+ */
+async function askResult(pid: number, id: string): Promise<ControlReply | undefined> {
+  try {
+    return await ask(pid, { operation: 'result', id });
+  } catch {
+    if (isCheckpointing(pid) || hasEnded(pid)) return undefined;
+  }
+  try {
+    return await ask(pid, { operation: 'result', id }); // It may have come back in between.
+  } catch (error) {
+    if (hasEnded(pid)) return undefined;
+    throw error;
   }
 }
 

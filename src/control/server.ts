@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, mkdirSync, statSync } from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';
 import { dirname } from 'node:path';
 import process from 'node:process';
@@ -6,6 +6,7 @@ import { createInterface } from 'node:readline';
 import { Core } from '../core/default.js';
 import { HINTS, TubthumpError } from '../errors/index.js';
 import { PACKAGE_VERSION } from '../native/package.js';
+import { removeSocket } from '../process/special-files.js';
 import { isAllowed } from './caller.js';
 import { ownSocket } from './location.js';
 import {
@@ -29,7 +30,7 @@ export async function openControl(): Promise<void> {
   if (server) return;
   const path = ownSocket();
   makePrivateDirectory(dirname(path));
-  rmSync(path, { force: true }); // Of an earlier process with our pid.
+  removeSocket(path); // Of an earlier process with our pid.
   const opened = createServer(serve).unref();
   server = opened;
   await new Promise<void>((resolve, reject) => {
@@ -58,7 +59,7 @@ function makePrivateDirectory(path: string): void {
   if (uid === process.getuid?.() && (mode & 0o077) === 0) return;
   throw new TubthumpError(
     'ERR_TUBTHUMP_CONTROL',
-    `${path} is not a directory of this user alone (mode 0700)`,
+    `${path} is not a directory of this user alone (mode 0700), but of user ${uid}, mode 0${(mode & 0o7777).toString(8)}`,
   );
 }
 

@@ -1,7 +1,7 @@
 import { GlobalContext, type RestoredInfo, type ResumedInfo } from '../context/index.js';
 import type { Engine, Support } from '../engine/engine.js';
 import { TubthumpError } from '../errors/index.js';
-import { runCycle } from './cycle.js';
+import type { runCycle } from './cycle.js';
 import { publish } from './diagnostics.js';
 import { type CheckpointOptions, resolveOptions } from './options.js';
 import type { RuntimeStep } from './runtime-step.js';
@@ -12,6 +12,7 @@ export type EngineName = NonNullable<CheckpointOptions['engine']>;
 export interface Wiring {
   engine(name: EngineName): Promise<Engine>;
   steps(engine: EngineName): Promise<readonly RuntimeStep[]>;
+  cycle(): Promise<typeof runCycle>;
   support(): Support;
 }
 
@@ -73,8 +74,9 @@ export class CheckpointCore {
       const support = engine.isSupported();
       if (!support.supported) throw new TubthumpError(support.code, support.reason);
       const steps = await this.#wiring.steps(resolved.engine);
+      const cycle = await this.#wiring.cycle();
       const parts = { context: this.#context, engine, steps, generation: this.#generation };
-      const { info, error } = await runCycle(parts, resolved);
+      const { info, error } = await cycle(parts, resolved);
       if (!info) throw error;
       this.#remember(info);
       if (error) throw error;

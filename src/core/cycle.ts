@@ -1,8 +1,6 @@
-import { hostname } from 'node:os';
 import process from 'node:process';
 import type {
   CheckpointInfo,
-  CopyPlace,
   GlobalContext,
   RestoredInfo,
   RestoreInfo,
@@ -11,11 +9,12 @@ import type {
 import { type HookRules, imposeRules } from '../context/rules.js';
 import type { CheckpointRequest, Engine, Outcome } from '../engine/engine.js';
 import { CheckpointError, RestoreError, TubthumpError } from '../errors/index.js';
+import { currentEnvironment } from '../process/environment.js';
 import { publish, runPhase } from './diagnostics.js';
-import { environmentChange } from './environment-change.js';
 import type { ResolvedOptions } from './options.js';
+import { rehearse, restoreInfo } from './restore-info.js';
 import { RuntimePhase } from './runtime-phase.js';
-import type { RuntimeStep, Wake } from './runtime-step.js';
+import type { RuntimeStep } from './runtime-step.js';
 
 /** Exit status of a copy that `--strict` ends: docs/cli.md, "the restore failed". */
 const STRICT_EXIT = 70;
@@ -46,28 +45,31 @@ export async function runCycle(parts: CycleParts, options: ResolvedOptions): Pro
   const started = performance.now();
   const startedAt = Date.now();
   const request = requestOf(options, parts);
-  const before = checkpointInfo(options, engine);
+  const announced = checkpointInfo(options, engine);
   const runtime = new RuntimePhase(parts.steps);
 
   const errors: unknown[] = [];
-  const hooks = await runPhase('hooks', () => context.beforeCheckpoint(null, before));
+  const hooks = await runPhase('hooks', () => context.beforeCheckpoint(null, announced));
   if ('error' in hooks) errors.push(hooks.error);
+  const notified = performance.now();
   const view = { request, engine: engine.name, policy: options.policy };
   errors.push(...(await runtime.quiesce(view, options.signal)));
   if (options.signal?.aborted) errors.push(cancelled(options.signal));
 
+  const hooksMs = notified - started;
+  request.prepared.timings = { hooksMs, quiesceMs: performance.now() - notified };
+  const { generation } = parts;
+  const before = { startedAt, environment: currentEnvironment(), generation };
   let outcome: Outcome | undefined;
   if (errors.length === 0) {
+    if (engine.example) rehearse(engine.example, before);
     const frozen = await runPhase('freeze', () => engine.checkpoint(request));
     if ('value' in frozen) outcome = frozen.value;
     else errors.push(frozen.error);
   }
 
-  const environment = { ...process.env };
-  const wake: Wake = { ...(outcome ?? { reason: 'aborted' as const }), engine: engine.name };
-  const wakeErrors = await runtime.wake(wake);
-  const info = restoreInfo(outcome, { startedAt, environment, generation: parts.generation });
-  imposeRules(info, hookRules(options));
+  const wakeErrors = await runtime.wake(outcome ?? { reason: 'aborted' });
+  const info = imposeRules(restoreInfo(outcome, before), hookRules(options));
   const back = await runPhase('hooks-after', () => context.afterRestore(null, info));
   if ('error' in back) wakeErrors.push(back.error);
 
@@ -107,35 +109,6 @@ function checkpointInfo(options: ResolvedOptions, engine: Engine): CheckpointInf
   const { images, leaveRunning, signal } = options;
   const info = { reason: 'checkpoint', images, leaveRunning, engine: engine.name } as const;
   return imposeRules<CheckpointInfo>(info, hookRules(options, signal));
-}
-
-interface Before {
-  readonly startedAt: number;
-  readonly environment: NodeJS.ProcessEnv;
-  readonly generation: number;
-}
-
-function restoreInfo(outcome: Outcome | undefined, before: Before): RestoreInfo {
-  const checkpointedAt = outcome?.checkpointedAt ?? before.startedAt;
-  const common = {
-    generation: outcome?.generation ?? before.generation,
-    checkpointedAt,
-    downtimeMs: Math.max(0, Date.now() - checkpointedAt),
-    environment: environmentChange(before.environment, process.env),
-    args: Object.freeze([...(outcome?.args ?? [])]),
-  };
-  if (!outcome) return { reason: 'aborted', imageId: null, cloneId: null, ...common };
-  const { imageId } = outcome;
-  if (outcome.reason === 'resumed') {
-    return { reason: 'resumed', imageId, cloneId: null, ...common };
-  }
-  const { cloneId } = outcome;
-  return { reason: 'restored', imageId, cloneId, copy: placeOf(outcome), ...common };
-}
-
-function placeOf({ copy }: Outcome & { reason: 'restored' }): CopyPlace {
-  const { number = 1, pid = process.pid, log = null } = copy ?? {};
-  return Object.freeze({ number, pid, hostname: hostname(), log });
 }
 
 function cancelled({ reason }: AbortSignal): TubthumpError {

@@ -1,7 +1,7 @@
-import { setFlagsFromString } from 'node:v8';
 import { getGlobalContext, type RestoredInfo, type ResumedInfo } from '../context/index.js';
 import { findSupport } from '../engine/criu/support.js';
 import type { Engine } from '../engine/engine.js';
+import { compiledWhole } from '../process/compile.js';
 import { trackAgents } from '../runtime/clients/track.js';
 import { trackServers } from '../runtime/servers/track.js';
 import { joinThreads } from '../workers/join.js';
@@ -21,20 +21,15 @@ const engines: Readonly<Record<EngineName, () => Promise<Engine>>> = {
 };
 
 const wiring: Wiring = {
-  engine: (name) => engines[name](),
+  engine: (name) => compiledWhole(() => engines[name]()),
   // The other engines freeze nothing that Node would have to let go of.
   steps: async (name) => (name !== 'pause' && name !== 'simulate' ? await loadSteps() : []),
+  cycle: () => compiledWhole(async () => (await import('./cycle.js')).runCycle),
   support: findSupport,
 };
 
-/** Compiled as a whole: V8 would compile what wakes a copy in every copy, at its first call. */
-async function loadSteps(): Promise<readonly RuntimeStep[]> {
-  setFlagsFromString('--no-lazy');
-  try {
-    return (await import('../runtime/steps.js')).runtimeSteps();
-  } finally {
-    setFlagsFromString('--lazy');
-  }
+function loadSteps(): Promise<readonly RuntimeStep[]> {
+  return compiledWhole(async () => (await import('../runtime/steps.js')).runtimeSteps());
 }
 
 joinThreads();

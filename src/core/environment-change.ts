@@ -1,10 +1,8 @@
 import type { EnvironmentChange } from '../context/index.js';
+import type { Environment } from '../process/environment.js';
 
 /** Names that differ between two environments; the values stay out of `info` and its logs. */
-export function environmentChange(
-  before: Readonly<Record<string, string | undefined>>,
-  after: Readonly<Record<string, string | undefined>>,
-): EnvironmentChange {
+export function environmentChange(before: Environment, after: Environment): EnvironmentChange {
   const names = Object.keys(after);
   return Object.freeze({
     added: Object.freeze(names.filter((name) => !(name in before))),

@@ -23,6 +23,10 @@ export interface CheckpointOptions {
   readonly criu?: string;
   /** Socket of a running `criu service` to dump through. */
   readonly service?: string;
+  /** File with a key to encrypt the image with; only its owner may read it: docs/encryption.md. */
+  readonly encrypt?: string;
+  /** A program and its arguments, with blanks between, that prints the key. */
+  readonly encryptCommand?: string;
   /** Limit for one hook, in ms (default 10 000). */
   readonly hookTimeoutMs?: number;
   /** Limit for all hooks of one direction, in ms (default 60 000). */
@@ -55,11 +59,16 @@ export interface CheckpointOptions {
 }
 
 export type ResolvedOptions = Required<
-  Omit<CheckpointOptions, 'criu' | 'service' | 'signal' | 'images' | 'policy'>
+  Omit<
+    CheckpointOptions,
+    'criu' | 'service' | 'encrypt' | 'encryptCommand' | 'signal' | 'images' | 'policy'
+  >
 > & {
   readonly images: string;
   readonly criu: string | undefined;
   readonly service: string | undefined;
+  readonly encrypt: string | undefined;
+  readonly encryptCommand: string | undefined;
   readonly signal: AbortSignal | undefined;
   readonly policy: string | readonly Rule[] | undefined;
 };
@@ -78,6 +87,8 @@ const CHECKS: Readonly<Record<keyof CheckpointOptions, Check>> = {
   leaveRunning: ['a boolean', (value) => typeof value === 'boolean'],
   criu: text,
   service: text,
+  encrypt: text,
+  encryptCommand: text,
   hookTimeoutMs: positiveMs,
   hooksTimeoutMs: positiveMs,
   timeoutMs: positiveMs,
@@ -117,12 +128,20 @@ export function resolveOptions(given: CheckpointOptions = {}): ResolvedOptions {
       `The engine \`${engine}\` needs \`images\`: the directory that is to hold the image`,
     );
   }
+  if (given.encrypt !== undefined && given.encryptCommand !== undefined) {
+    throw new TubthumpError(
+      'ERR_TUBTHUMP_OPTIONS',
+      'A key comes from a file, `encrypt`, or from a program, `encryptCommand`: give one of them',
+    );
+  }
   return {
     engine,
     images: resolve(images ?? '.'),
     leaveRunning: given.leaveRunning ?? true,
     criu: given.criu,
     service: given.service,
+    encrypt: given.encrypt === undefined ? undefined : resolve(given.encrypt),
+    encryptCommand: given.encryptCommand,
     hookTimeoutMs: given.hookTimeoutMs ?? 10_000,
     hooksTimeoutMs: given.hooksTimeoutMs ?? 60_000,
     timeoutMs: given.timeoutMs ?? 60_000,

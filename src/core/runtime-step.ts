@@ -10,9 +10,7 @@ export interface Quiesce {
 }
 
 /** What a runtime step sees when the process goes on. */
-export type Wake =
-  | { readonly reason: 'aborted'; readonly engine: string }
-  | (Outcome & { readonly engine: string });
+export type Wake = { readonly reason: 'aborted' } | Outcome;
 
 /**
  * One step of the `runtime` phase: what Node itself needs around a freeze. A fixed list, not user

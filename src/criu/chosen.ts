@@ -22,6 +22,11 @@ export function chosenCriu(named?: string): string {
   throw new TubthumpError('ERR_TUBTHUMP_CRIU_NOT_FOUND', message);
 }
 
+/** The same CRIU with fewer libraries, where `tubthump setup` has put one: native/hollow/README.md. */
+export function restoreBinary(criu: string): string {
+  return existsSync(`${criu}-restore`) ? `${criu}-restore` : criu;
+}
+
 function readChosen(file: string): string | undefined {
   if (!existsSync(file)) return undefined;
   const path = readFileSync(file, 'utf8').trim();

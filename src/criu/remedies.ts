@@ -122,7 +122,7 @@ export const REMEDIES: readonly Remedy[] = [
     cause: 'pid-taken',
     log: /Can't fork for \d+: File exists|Pid \d+ do not match expected/,
     remedy:
-      'A pid of the copy is taken, also by a zombie: reap or end that process, or restore in a fresh pid namespace.',
+      'A pid of the copy is taken, also by a zombie, or as the group or session of one: reap or end that process, or restore in a fresh pid namespace.',
   },
   {
     cause: 'no-image',

@@ -6,6 +6,7 @@ import { provideProto } from './provide/proto.js';
 import { type Progress, provideCriu } from './provide/provide.js';
 import { publishFile } from './provide/publish.js';
 import { providePycriu } from './provide/pycriu.js';
+import { provideRestoreBinary } from './provide/restore-binary.js';
 
 export interface SetupOptions extends FindOptions {
   /** Unpack a private CRIU again, even if one is there. */
@@ -40,6 +41,7 @@ export async function setup(options: SetupOptions = {}): Promise<SetupResult> {
   }
   if (!search.found) throw refusal(search.refused);
 
+  if (isPrivate(search.found)) await provideRestoreBinary(cache.current);
   publishFile(cache.chosen, `${search.found.path}\n`);
   if (options.withProto && (options.force || !existsSync(cache.proto))) {
     await provideProto(cache, progress, { again: options.force ?? false });
@@ -53,7 +55,7 @@ export async function setup(options: SetupOptions = {}): Promise<SetupResult> {
 }
 
 // Unpacking it again would give the same CRIU; --force does so all the same.
-function isPrivate({ source }: Refusal): boolean {
+function isPrivate({ source }: FoundCriu | Refusal): boolean {
   return source === 'private prefix';
 }
 

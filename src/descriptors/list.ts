@@ -1,4 +1,5 @@
-import { fstatSync, readdirSync, readlinkSync, type Stats } from 'node:fs';
+import { type BigIntStats, readdirSync, readlinkSync } from 'node:fs';
+import { statOf } from '../process/special-files.js';
 import type { Holding, Kind } from './holding.js';
 import { type SocketEntry, socketsByInode } from './sockets.js';
 
@@ -45,7 +46,7 @@ function describeLink(fd: number, link: string): Omit<Holding, 'fd'> {
   if (link.startsWith('anon_inode:')) {
     return { kind: ANONYMOUS[link.slice(11)] ?? 'anonymous', target: link };
   }
-  const stat = fstatSync(fd);
+  const stat = statOf(fd);
   if (link.startsWith('pipe:')) return { kind: 'pipe', target: link, inode: String(stat.ino) };
   // Since Linux 6.9 pidfds have a filesystem of their own.
   if (link.startsWith('pidfd:')) return { kind: 'pidfd', target: link };
@@ -53,15 +54,20 @@ function describeLink(fd: number, link: string): Omit<Holding, 'fd'> {
   if (link === '/dev/null') return { kind: 'null', target: link, path: link };
   const path = link.endsWith(DELETED) ? link.slice(0, -DELETED.length) : link;
   if (stat.isFile() && link.endsWith(DELETED)) {
-    const deleted = { kind: 'deleted-file', target: path, path, size: stat.blocks * 512 } as const;
-    return stat.nlink === 0 ? deleted : { ...deleted, state: 'has other names' };
+    const deleted = {
+      kind: 'deleted-file',
+      target: path,
+      path,
+      size: Number(stat.blocks) * 512,
+    } as const;
+    return stat.nlink === 0n ? deleted : { ...deleted, state: 'has other names' };
   }
   return { kind: kindOf(stat), target: link, path };
 }
 
-function kindOf(stat: Stats): Kind {
+function kindOf(stat: BigIntStats): Kind {
   if (stat.isDirectory()) return 'directory';
   if (stat.isFIFO()) return 'fifo';
   if (stat.isFile()) return 'file';
-  return TERMINALS.has(stat.rdev >> 8) && stat.isCharacterDevice() ? 'tty' : 'device';
+  return TERMINALS.has(Number(stat.rdev >> 8n)) && stat.isCharacterDevice() ? 'tty' : 'device';
 }

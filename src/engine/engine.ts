@@ -8,6 +8,8 @@ export interface Prepared {
   memory?: MemoryGain;
   /** Descriptors that the dump agent keeps while this process is frozen, as it keeps stdio. */
   parked?: readonly number[];
+  /** How long it took, for the manifest, in ms: the hooks, then these steps. */
+  timings?: { readonly hooksMs: number; readonly quiesceMs: number };
 }
 
 /** Resident memory by region, in bytes. */
@@ -35,6 +37,10 @@ export interface CheckpointRequest {
   readonly criu: string | undefined;
   /** Socket of a running `criu service` to use instead of a CRIU of our own. */
   readonly service: string | undefined;
+  /** File with the key that the image is encrypted with, an absolute path. */
+  readonly encrypt: string | undefined;
+  /** The program that prints that key. */
+  readonly encryptCommand: string | undefined;
   /** Limit for the dump, in ms. */
   readonly timeoutMs: number;
   /** Limit for requests in flight to finish, in ms. */
@@ -61,8 +67,8 @@ interface GoingOn {
   readonly checkpointedAt: number;
   /** How long a copy was there before it went on, in ms; its monotonic clock went on meanwhile. */
   readonly parkedMs?: number;
-  /** The complete environment that a fresh start would have had; null: unchanged. */
-  readonly environment: Readonly<Record<string, string>> | null;
+  /** `NAME=value` of all variables that a fresh start would have had; null: unchanged. */
+  readonly environment: readonly string[] | null;
   /** Arguments given to the restore; empty: unchanged. */
   readonly args: readonly string[];
   /** A hook that fails after the restore is to end the process. */
@@ -91,6 +97,8 @@ export type Support =
 /** How a quiet process is frozen and comes back. */
 export interface Engine {
   readonly name: string;
+  /** Like what `checkpoint` returns in a copy, to rehearse with. */
+  readonly example?: Outcome;
   /** Cheap: looks, does not probe. */
   isSupported(): Support;
   /**

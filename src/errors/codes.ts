@@ -48,8 +48,21 @@ export const HINTS = {
   ERR_TUBTHUMP_IMAGE_MISMATCH: 'The image does not fit this machine or Node: make it again here.',
   ERR_TUBTHUMP_IMAGE_UNTRUSTED:
     'Restore only what you made, or what is signed: `tubthump sign`, `chown`, `chmod go-w`.',
+  ERR_TUBTHUMP_KEY:
+    'Give the key that the image was encrypted with: --key FILE or --key-command COMMAND.',
+  ERR_TUBTHUMP_NO_MEMORY: 'Free some memory: a decrypted image is never on a disk.',
   ERR_TUBTHUMP_IMAGE_PUBLISH:
     'Check space and permissions of the directory that is to hold the image; nothing was left behind.',
+  ERR_TUBTHUMP_OCI_NOT_FOUND:
+    'Check path and tag: `skopeo inspect oci:LAYOUT:TAG`; copy the image again if a blob is missing.',
+  ERR_TUBTHUMP_OCI_INVALID: 'The layout is damaged: copy or export the image again.',
+  ERR_TUBTHUMP_OCI_UNSUPPORTED:
+    'Take an image that `tubthump oci export` made; `skopeo copy --format oci` converts a copy back.',
+  ERR_TUBTHUMP_PACK_INVALID:
+    'The pack is damaged or not one of ours: copy it once more, or pack the image again.',
+  ERR_TUBTHUMP_PACK_BASE:
+    'Give the image that the pack was made against, or a pack of it, with --base.',
+  ERR_TUBTHUMP_PACK_ABORTED: 'The caller cancelled it; nothing was left behind.',
   ERR_TUBTHUMP_CAPABILITY:
     'Give the process the capabilities of the service that was dumped, or make the image with fewer.',
   ERR_TUBTHUMP_PID_TAKEN:

@@ -39,8 +39,10 @@ export const KINDS: readonly ImageKind[] = [
   kind('memfd', 0x48453499, 'memfd_inode_entry'),
   kind('remap-fpath', 0x59133954, 'remap_file_path_entry'),
   {
-    ...kind('ghost-file-X', 0x52583605, 'ghost_file_entry'),
-    extra: ({ chunks }) => (chunks ? 0 : 'rest'),
+    // A deleted file: all of it, or a chunk for each stretch that is no hole.
+    ...kind('ghost-file-X', 0x52583605, 'ghost_chunk_entry'),
+    head: 'ghost_file_entry',
+    extra: ({ chunks, len }) => (len !== undefined ? Number(len) : chunks ? 0 : 'rest'),
   },
   kind('filelocks', 0x54323616, 'file_lock_entry'),
   {

@@ -1,6 +1,7 @@
 import { TubthumpError } from '../errors/index.js';
 import type { FileEntry, Mm, Vma } from './messages.js';
 import type { Pagemap } from './pagemap.js';
+import { bytesWithin } from './ranges.js';
 
 /** VMA_* of criu/include/image.h. */
 const STATUS = {
@@ -54,7 +55,7 @@ export function mappingsOf(
   for (const [index, { start, end }] of mm.vmas.entries())
     if (start >= end || start < (mm.vmas[index - 1]?.end ?? 0n))
       throw new TubthumpError('ERR_TUBTHUMP_IMAGE_INVALID', 'mappings overlap or are out of order');
-  const copied = copiedBytes(mm.vmas, pagemap);
+  const copied = bytesWithin(mm.vmas, pagemap.runs);
   return mm.vmas.map((vma, index) => {
     const file = files.get(Number(vma.shmid))?.reg?.name;
     const isBaked = Boolean(vma.status & STATUS.filePrivate) && file === BAKED_NAME;
@@ -91,25 +92,4 @@ function describe(
 function accessOf({ prot, flags }: Vma): string {
   const letter = (bit: number, sign: string) => (prot & bit ? sign : '-');
   return letter(1, 'r') + letter(2, 'w') + letter(4, 'x') + (flags & 1 ? 's' : 'p');
-}
-
-/** Both lists are in order of address: one walk, however many there are. */
-function copiedBytes(vmas: readonly Vma[], { runs }: Pagemap): number[] {
-  let first = 0;
-  return vmas.map(({ start, end }) => {
-    while (first < runs.length && (runs[first]?.end ?? 0n) <= start) first++;
-    let bytes = 0n;
-    for (let index = first; index < runs.length; index++) {
-      const run = runs[index];
-      if (!run || run.start >= end) break;
-      bytes += overlap(run.start, run.end, start, end);
-    }
-    return Number(bytes);
-  });
-}
-
-/** Bytes that two ranges have in common. (Math.min knows no bigint.) */
-function overlap(start: bigint, end: bigint, otherStart: bigint, otherEnd: bigint): bigint {
-  if (start < otherStart) return overlap(otherStart, end, otherStart, otherEnd);
-  return end > otherEnd ? otherEnd - start : end - start;
 }

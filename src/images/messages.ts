@@ -140,22 +140,3 @@ export interface UnixSocket {
   readonly name: Uint8Array;
   readonly uflags: number;
 }
-
-/** Times in microseconds. */
-export interface Stats {
-  readonly dump?: DumpStats;
-  readonly restore?: {
-    readonly forking_time: number;
-    readonly restore_time: number;
-    readonly pages_restored?: bigint;
-  };
-}
-
-export interface DumpStats {
-  readonly freezing_time: number;
-  readonly frozen_time: number;
-  readonly memdump_time: number;
-  readonly memwrite_time: number;
-  readonly pages_scanned: bigint;
-  readonly pages_written: bigint;
-}

@@ -18,6 +18,8 @@ export interface ImageProcess {
   readonly core: Core;
   readonly mm: Mm;
   readonly mappings: readonly Mapping[];
+  /** Name of the file that a restore copies. */
+  readonly pagesFile: string;
   readonly memory: ImageMemory;
   readonly descriptors: readonly FdinfoEntry[];
   readonly fs: FsEntry;
@@ -47,7 +49,7 @@ export async function readProcess(
   const memory = new ImageMemory(images, stretchesOf(mappings, pagemap));
   const descriptors = await images.messages<FdinfoEntry>(`fdinfo-${ids.files_id}.img`);
   const fs = await images.message<FsEntry>(`fs-${pid}.img`);
-  return { pstree, core, mm, mappings, memory, descriptors, fs };
+  return { pstree, core, mm, mappings, pagesFile: pagemap.file, memory, descriptors, fs };
 }
 
 /** Strings one after another, each ended by a zero byte: arguments, environment. */

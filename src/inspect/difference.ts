@@ -34,12 +34,14 @@ export function difference(from: Report, to: Report): Difference {
 }
 
 function scalars({ manifest, processes }: Report): Record<string, string> {
-  const { kernel, cpu, cpuFeatures, engine, bytes, generation, service, hooks } = manifest;
+  const { kernel, cpu, cpuFeatures, engine, bytes, generation, service, hooks, adapters } =
+    manifest;
   const prefixed = (prefix: string, record: Readonly<Record<string, string>>) =>
     Object.fromEntries(Object.entries(record).map(([name, it]) => [`${prefix} ${name}`, it]));
   return {
     ...{ kernel, cpu, engine, bytes: String(bytes), generation: String(generation) },
     ...{ 'cpu features': cpuFeatures.join(' '), hooks: hooks.join(' ') },
+    adapters: adapters.join(' '),
     ...{ command: [service.execPath, ...service.argv].join(' '), directory: service.cwd },
     processes: String(processes.length),
     ...prefixed('version', manifest.versions),

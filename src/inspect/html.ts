@@ -1,12 +1,14 @@
 import { escapeMarkup } from './markup.js';
-import { LEGEND, memoryMap } from './memory-map.js';
+import { type Key, LEGEND, memoryMap, STRIPES } from './memory-map.js';
 import type { ProcessReport, Report } from './report.js';
 import { bytes, textOf } from './text.js';
 
 /** The report as one page that needs nothing else: no script, no other file, no network. */
 export function htmlOf(report: Report): string {
   const { manifest } = report;
-  const title = `${manifest.service.argv[0] ?? 'image'} – ${manifest.id}`;
+  const [root] = report.processes;
+  const words = manifest.id ? manifest.service.argv : (root?.arguments ?? []);
+  const title = `${words[0] ?? 'image'} – ${manifest.id}`;
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -17,7 +19,7 @@ export function htmlOf(report: Report): string {
 <style>${STYLE}</style>
 </head>
 <body>
-<h1>${escapeMarkup(manifest.service.argv.join(' '))}</h1>
+<h1>${escapeMarkup(words.join(' '))}</h1>
 <pre>${escapeMarkup(textOf({ ...report, processes: [] }))}</pre>
 ${report.processes.map(processHtml).join('\n')}
 <h2>Files of the image</h2>
@@ -57,10 +59,16 @@ ${table(
 )}
 <h3>Memory</h3>
 ${memoryMap(mappings)}
-<ul>${memory.map(({ kind }) => legend(kind)).join('')}</ul>
+<ul>${memory.map(({ kind }) => legend(kind, LEGEND[kind])).join('')}
+${Object.entries(STRIPES)
+  .map(([name, key]) => legend(name, key))
+  .join('')}</ul>
 ${table(
-  ['kind', 'mappings', 'address space', 'in the image'],
-  memory.map((it) => [it.kind, String(it.mappings), bytes(it.size), bytes(it.stored)]),
+  ['kind', 'mappings', 'address space', 'in the image', 'working set', 'written'],
+  memory.map(({ kind, mappings, ...sizes }) => [
+    ...[kind, String(mappings), bytes(sizes.size), bytes(sizes.stored)],
+    ...[bytes(sizes.touched), bytes(sizes.written)],
+  ]),
 )}
 <h3>Descriptors</h3>
 ${table(
@@ -69,9 +77,8 @@ ${table(
 )}`;
 }
 
-function legend(kind: keyof typeof LEGEND): string {
-  const { color, meaning } = LEGEND[kind];
-  return `<li><span class="key" style="background:${color}"></span>${kind}: ${escapeMarkup(meaning)}</li>`;
+function legend(name: string, { color, meaning }: Key): string {
+  return `<li><span class="key" style="background:${color}"></span>${name}: ${escapeMarkup(meaning)}</li>`;
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {

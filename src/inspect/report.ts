@@ -1,11 +1,19 @@
+import type { KeySource } from '../encryption/key-source.js';
+import { withPlainImage } from '../encryption/plain-view.js';
 import { ImageDirectory } from '../images/directory.js';
-import { type Manifest, readManifest } from '../images/manifest.js';
+import type { Manifest } from '../images/manifest.js';
 import type { Mapping, MappingKind } from '../images/mappings.js';
-import type { Core, DumpStats, FileEntry, PstreeEntry, Stats } from '../images/messages.js';
+import type { Core, FileEntry, PstreeEntry } from '../images/messages.js';
+import { readManifestIfAny } from '../images/plain.js';
 import { readFiles, readProcess, readStrings } from '../images/process.js';
 import { describeFile, type OpenFile } from './open-file.js';
+import { readTimings, type Timings } from './timings.js';
+import { readTouched, type Touched, type TouchedPages } from './touched.js';
 
-/** What an image holds. Sizes in bytes, times in milliseconds, addresses in hex. */
+/**
+ * What an image holds; of one that CRIU made alone the manifest says next to nothing, and its `id` is
+ * empty. Sizes in bytes, times in milliseconds, addresses in hex.
+ */
 export interface Report {
   readonly images: string;
   readonly manifest: Omit<Manifest, 'files'>;
@@ -13,6 +21,8 @@ export interface Report {
   readonly processes: readonly ProcessReport[];
   /** Of the dump, by CRIU's own clock; absent when its statistics are gone. */
   readonly timings?: Timings;
+  /** What its copies touch, where that was recorded (`tubthump working-set`). */
+  readonly workingSet?: Touched;
 }
 
 export interface ProcessReport {
@@ -46,6 +56,10 @@ export interface Region {
   readonly size: number;
   /** In the image: copied at restore, or mapped from heap.img. */
   readonly stored: number;
+  /** In the working set. */
+  readonly touched: number;
+  /** Of that, what each copy writes and has for itself; known of what is mapped from heap.img. */
+  readonly written: number;
 }
 
 export interface MappingReport {
@@ -56,38 +70,48 @@ export interface MappingReport {
   readonly kind: MappingKind;
   readonly name: string;
   readonly copied: number;
-}
-
-export interface Timings {
-  readonly freezingMs: number;
-  readonly frozenMs: number;
-  readonly memoryMs: number;
-  readonly writingMs: number;
-  readonly pagesScanned: number;
-  readonly pagesWritten: number;
+  /** As in `Region`. */
+  readonly touched: number;
+  readonly written: number;
 }
 
 /**
  * Looks into an image; nothing of it is executed or changed.
- * @throws TubthumpError ERR_TUBTHUMP_IMAGE_MISSING, ERR_TUBTHUMP_IMAGE_INVALID, …_MISMATCH
+ * @param key of an encrypted image, which is decrypted into memory meanwhile
+ * @throws TubthumpError ERR_TUBTHUMP_IMAGE_MISSING, ERR_TUBTHUMP_IMAGE_INVALID, …_MISMATCH,
+ * ERR_TUBTHUMP_KEY
  */
-export async function inspect(path: string): Promise<Report> {
+export async function inspect(path: string, key: KeySource = {}): Promise<Report> {
+  return { ...(await withPlainImage(path, key, inspectPlain)), images: path };
+}
+
+async function inspectPlain(path: string): Promise<Report> {
   const images = new ImageDirectory(path);
-  const { files, ...manifest } = await readManifest(images);
+  const { files, ...manifest } = await readManifestIfAny(images);
   const opened = await readFiles(images);
   const tree = await images.messages<PstreeEntry>('pstree.img');
   const processes: ProcessReport[] = [];
-  for (const entry of tree) processes.push(await reportProcess(images, entry, opened));
-  const timings = await readTimings(images);
-  return { images: path, manifest, files, processes, ...(timings && { timings }) };
+  const touched = await readTouched(images);
+  for (const entry of tree) processes.push(await reportProcess(images, entry, opened, touched));
+  const timings = await readTimings(images, manifest);
+  const workingSet = touched?.summary;
+  return {
+    ...{ images: path, manifest, files, processes },
+    ...(timings && { timings }),
+    ...(workingSet && { workingSet }),
+  };
 }
 
 async function reportProcess(
   images: ImageDirectory,
   entry: PstreeEntry,
   files: ReadonlyMap<number, FileEntry>,
+  touched: TouchedPages | undefined,
 ): Promise<ProcessReport> {
-  const { core, mm, mappings, memory, descriptors, fs } = await readProcess(images, entry, files);
+  const { core, mm, memory, descriptors, fs, pagesFile, ...process } = await readProcess(
+    ...([images, entry, files] as const),
+  );
+  const mappings = reportMappings(process.mappings, pagesFile, touched);
   try {
     const environment = await readStrings(memory, mm.mm_env_start, mm.mm_env_end);
     return {
@@ -103,7 +127,7 @@ async function reportProcess(
       threads: await threadsOf(images, entry),
       descriptors: descriptors.map(({ fd, id }) => ({ fd, ...describeFile(files.get(id)) })),
       memory: regionsOf(mappings),
-      mappings: mappings.map(reportMapping),
+      mappings,
     };
   } finally {
     await memory.close();
@@ -120,16 +144,17 @@ async function threadsOf(images: ImageDirectory, { threads }: PstreeEntry) {
   return found;
 }
 
-function regionsOf(mappings: readonly Mapping[]): Region[] {
+function regionsOf(mappings: readonly MappingReport[]): Region[] {
   const kinds = [...new Set(mappings.map(({ kind }) => kind))];
   return kinds
     .map((kind) => {
       const all = mappings.filter((mapping) => mapping.kind === kind);
+      const sum = (bytes: (mapping: MappingReport) => number) =>
+        all.reduce((total, mapping) => total + bytes(mapping), 0);
       return {
-        kind,
-        mappings: all.length,
-        size: all.reduce((sum, { size }) => sum + size, 0),
-        stored: all.reduce((sum, mapping) => sum + storedOf(mapping), 0),
+        ...{ kind, mappings: all.length, size: sum(({ size }) => size), stored: sum(storedOf) },
+        touched: sum((mapping) => mapping.touched),
+        written: sum((mapping) => mapping.written),
       };
     })
     .sort((a, b) => b.stored - a.stored || b.size - a.size);
@@ -144,23 +169,14 @@ export function storedOf({
   return kind === 'heap' ? size : copied;
 }
 
-function reportMapping({ start, end, heapOffset: _, ...mapping }: Mapping): MappingReport {
-  return { start: start.toString(16), end: end.toString(16), ...mapping };
-}
-
-async function readTimings(images: ImageDirectory): Promise<Timings | undefined> {
-  if (!(await images.names()).includes('stats-dump')) return undefined;
-  const { dump } = await images.message<Stats>('stats-dump');
-  return dump && timingsOf(dump);
-}
-
-function timingsOf(dump: DumpStats): Timings {
-  return {
-    freezingMs: dump.freezing_time / 1000,
-    frozenMs: dump.frozen_time / 1000,
-    memoryMs: dump.memdump_time / 1000,
-    writingMs: dump.memwrite_time / 1000,
-    pagesScanned: Number(dump.pages_scanned),
-    pagesWritten: Number(dump.pages_written),
-  };
+function reportMappings(
+  mappings: readonly Mapping[],
+  pagesFile: string,
+  touched: TouchedPages | undefined,
+): MappingReport[] {
+  const [touches, writes] = [touched?.touched(mappings, pagesFile), touched?.written(mappings)];
+  return mappings.map(({ start, end, heapOffset: _, ...mapping }, index) => ({
+    ...{ start: start.toString(16), end: end.toString(16), ...mapping },
+    ...{ touched: touches?.[index] ?? 0, written: writes?.[index] ?? 0 },
+  }));
 }

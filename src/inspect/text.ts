@@ -1,27 +1,56 @@
 import type { ProcessReport, Report } from './report.js';
+import type { Timings } from './timings.js';
+import type { Touched } from './touched.js';
 
 /** The report for a terminal. */
 export function textOf(report: Report): string {
   const { manifest, files, timings } = report;
   const facts: [string, string][] = [
-    ['image', `${manifest.id}, generation ${manifest.generation}`],
+    ['image', identity(manifest)],
     ['made', `${new Date(manifest.createdAt).toISOString()}, engine ${manifest.engine}`],
     ['size', `${bytes(manifest.bytes)} in ${files.length} files`],
-    ['needs', `Linux ${manifest.kernel}, ${versions(manifest.versions)}`],
-    ['processor', `${manifest.cpu}, ${manifest.cpuFeatures.length} features`],
+    ['needs', manifest.kernel && `Linux ${manifest.kernel}, ${versions(manifest.versions)}`],
+    ['processor', manifest.cpu && `${manifest.cpu}, ${manifest.cpuFeatures.length} features`],
     ['labels', pairs(manifest.labels)],
     ['hooks', manifest.hooks.join(', ')],
+    ['adapters', manifest.adapters.join(', ')],
   ];
-  if (timings) {
-    const { freezingMs, frozenMs, memoryMs, pagesWritten } = timings;
-    const text = `frozen ${ms(frozenMs)}, of it ${ms(freezingMs)} to stop and ${ms(memoryMs)} for memory`;
-    facts.push(['dump', `${text}; ${pagesWritten} pages written`]);
-  }
+  if (timings) facts.push(...timingFacts(timings));
+  if (report.workingSet) facts.push(['working set', workingSetText(report.workingSet)]);
   if (manifest.notBaked) facts.push(['not mapped', manifest.notBaked]);
   const lines = facts
     .filter(([, value]) => value)
     .map(([name, value]) => `${name.padEnd(11)} ${value}`);
   return [...lines, ...report.processes.flatMap(processLines)].join('\n');
+}
+
+function identity({ id, generation }: Report['manifest']): string {
+  return id ? `${id}, generation ${generation}` : 'made by CRIU alone, without a manifest';
+}
+
+function timingFacts(timings: Timings): [string, string][] {
+  const { hooksMs, quiesceMs, bakeMs, freezingMs, frozenMs, memoryMs, pagesWritten } = timings;
+  const parts = [`${ms(freezingMs)} to stop`, `${ms(memoryMs)} for memory`];
+  if (bakeMs !== undefined) parts.push(`${ms(bakeMs)} to lay out the heap`);
+  const before = [
+    hooksMs === undefined ? '' : `hooks ${ms(hooksMs)}`,
+    quiesceMs === undefined ? '' : `runtime ${ms(quiesceMs)}`,
+  ];
+  return [
+    ['before it', before.filter(Boolean).join(', ')],
+    ['dump', `frozen ${ms(frozenMs)}; ${parts.join(', ')}; ${pagesWritten} pages written`],
+  ];
+}
+
+function workingSetText({ files, unreadable }: Touched): string {
+  if (unreadable) return unreadable;
+  return files
+    .filter(({ inImage }) => inImage)
+    .map(({ name, pages, written }) => {
+      const [all, own] = [pages, written].map((count) => bytes(count * 4096));
+      return `${all} of ${name}, ${own} of it written`;
+    })
+    .join(', ');
 }
 
 function processLines(process: ProcessReport): string[] {
@@ -34,11 +63,12 @@ function processLines(process: ProcessReport): string[] {
     `  threads      ${threads.map((thread) => `${thread.tid} ${thread.name}`).join(', ')}`,
     `  environment  ${environment.join(', ')}`,
     '',
-    '  memory         mappings    address space      in the image',
-    ...memory.map(
-      ({ kind, mappings, size, stored }) =>
-        `  ${kind.padEnd(10)} ${String(mappings).padStart(12)} ${bytes(size).padStart(16)} ${bytes(stored).padStart(17)}`,
-    ),
+    '  memory         mappings    address space      in the image      working set          written',
+    ...memory.map(({ kind, mappings, ...sizes }) => {
+      const { size, stored, touched, written } = sizes;
+      const columns = [size, stored, touched, written].map((it) => bytes(it).padStart(17));
+      return `  ${kind.padEnd(10)} ${String(mappings).padStart(12)}${columns.join('')}`;
+    }),
     '',
     '  descriptors',
     ...descriptors.map((open) =>

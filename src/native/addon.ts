@@ -49,6 +49,33 @@ export interface Addon {
   wipe(patterns: readonly Uint8Array[]): Float64Array;
   /** Undoes `wipe` where the asterisks still stand. @returns in how many places */
   putBack(patterns: readonly Uint8Array[], found: Float64Array): number;
+  /**
+   * Whether the files of an image still hold what they held when it was made: reads them all.
+   * @returns how many have a checksum
+   * @throws (rejects) Error with `code` ERR_TUBTHUMP_IMAGE_INVALID naming the file
+   */
+  checkBytes(directory: string): Promise<number>;
+  /**
+   * Packs an image. All paths are absolute.
+   * @param base directory of the base image, or empty
+   * @param level 1 to 22, of zstd
+   * @param jobs threads
+   */
+  pack(
+    directory: string,
+    file: string,
+    base: string,
+    level: number,
+    jobs: number,
+  ): NativePackOperation;
+  /** The opposite. @param publicKey PEM file of the key that the image is signed with, or empty */
+  unpack(
+    file: string,
+    directory: string,
+    base: string,
+    publicKey: string,
+    jobs: number,
+  ): NativePackOperation;
   /** Instruction sets of this processor: native/core/process/cpu.h. */
   cpuFeatures(): string[];
   /**
@@ -82,6 +109,51 @@ export interface Addon {
    * @throws (at once or rejects) ERR_TUBTHUMP_SYSTEM when there is no such child
    */
   waitChild(pid: number): Promise<{ readonly status: number; readonly signal: number }>;
+  /**
+   * Starts a page server, a child of ours, for one restore with `lazyPages` of what is in `imagesDir`.
+   * @param launcher path of the launcher executable
+   * @throws (rejects) ERR_TUBTHUMP_IMAGE_MISSING, _IMAGE_INVALID, _USERFAULTFD, _EXEC_FAILED, _SYSTEM
+   */
+  serveLazyPages(launcher: string, imagesDir: string): Promise<NativeLazyPages>;
+}
+
+/** A page server at work. While it is, this process holds what keeps its death from going unseen. */
+export interface NativeLazyPages {
+  readonly pid: number;
+  /** Where CRIU finds it. */
+  readonly workDir: string;
+  /** Waits until no page can be zero by mistake. @returns false when the server has ended */
+  held(): Promise<boolean>;
+  /**
+   * From now on `pid` and all below it are killed when the server is lost.
+   * @throws ERR_TUBTHUMP_PAGE_SERVER when it is lost already: they were killed
+   */
+  protect(pid: number): void;
+  /** It is not guarded any more; one that CRIU has not found ends. */
+  letGo(): void;
+  /** SIGKILL. */
+  end(): void;
+  /** @throws (rejects) ERR_TUBTHUMP_PAGE_SERVER and other codes: what it served lacks pages */
+  readonly exited: Promise<void>;
+}
+
+/** Packing or unpacking that is under way, on threads of its own. */
+export interface NativePackOperation {
+  /**
+   * Bytes; see pack/figures.ts.
+   * @throws (rejects) ERR_TUBTHUMP_PACK_INVALID, _PACK_BASE, _PACK_ABORTED, ERR_TUBTHUMP_IMAGE_…
+   */
+  readonly result: Promise<{
+    readonly files: number;
+    readonly bytes: number;
+    readonly data: number;
+    readonly shared: number;
+    readonly packed: number;
+  }>;
+  /** Bytes; a total of 0 is not known yet. */
+  progress(): { readonly done: number; readonly total: number };
+  /** Makes it fail with ERR_TUBTHUMP_PACK_ABORTED soon, if it has not ended. */
+  cancel(): void;
 }
 
 /**

@@ -1,5 +1,5 @@
-import { fstatSync } from 'node:fs';
 import process from 'node:process';
+import { statOf } from '../process/special-files.js';
 
 let known: number | undefined;
 
@@ -21,7 +21,7 @@ function takeChannel(): number {
 
 function isSocket(fd: number): boolean {
   try {
-    return fstatSync(fd).isSocket();
+    return statOf(fd).isSocket();
   } catch {
     return false;
   }

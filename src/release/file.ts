@@ -1,12 +1,13 @@
-import { constants, fstatSync, readFileSync } from 'node:fs';
+import { constants, readFileSync } from 'node:fs';
 import { TubthumpError } from '../errors/index.js';
 import { callNative } from '../native/load.js';
+import { statOf } from '../process/special-files.js';
 import { putNull } from './placeholder.js';
 
 /** Closes a file, and opens it again under its number, with its flags and at its offset. */
 export function reopenLater(fd: number, path: string): () => void {
   const { flags, offset } = stateOf(fd);
-  const { mode } = fstatSync(fd);
+  const mode = Number(statOf(fd).mode);
   putNull(fd);
   // A log that is appended to may begin anew, as in a fresh container; any other file is missed.
   const create = flags & constants.O_APPEND ? constants.O_CREAT : 0;

@@ -16,8 +16,12 @@ export interface Attempt {
   readonly inherit?: readonly number[];
   /** We are in the tree that is dumped. */
   readonly itself?: boolean;
+  /** A restore, of which nothing travels over TLS. */
+  readonly restores?: boolean;
   /** swrk is our child: what it restores with `rst_sibling` becomes our child, too. */
   readonly child?: boolean;
+  /** One that is open, and is left so: requests that CRIU takes one after the other. */
+  readonly session?: NativeSession | undefined;
   /** Made when swrk is there, for then the numbers of its descriptors are known. */
   request(session: NativeSession): Request;
   /** The log file, if there is one. */
@@ -30,17 +34,22 @@ export interface Answer {
 }
 
 /**
- * Opens a session, performs one operation and closes the session.
+ * Opens a session, unless there is one, performs one operation and closes what it opened.
  *
  * @throws TubthumpError without a final answer: ERR_TUBTHUMP_RPC_…, ERR_TUBTHUMP_CRIU_…
  */
 export async function attempt(transport: Transport, plan: Attempt): Promise<Answer> {
-  const { control, inherit = [], child = false } = plan;
+  const { control, inherit = [], child = false, restores = false } = plan;
   if (control.signal?.aborted) throw aborted(control.signal);
   const timeoutMs = control.timeoutMs ?? DEFAULT_TIMEOUT_MS;
   const { signal } = control;
-  const session = await transport.open({ inherit, detached: !child, timeoutMs, signal });
-  if (plan.itself) session.unwatch();
+  const session =
+    plan.session ??
+    (await transport.open({ inherit, detached: !child, timeoutMs, signal, restores }));
+  if (plan.itself) {
+    session.unwatch();
+    await transport.close(); // Neither can their descriptors be dumped.
+  }
   const log = () => plan.log?.() || session.logText();
   try {
     const response = await new Operation(session, control).run(plan.request(session));
@@ -48,9 +57,14 @@ export async function attempt(transport: Transport, plan: Attempt): Promise<Answ
   } catch (error) {
     throw TubthumpError.is(error) ? withLog(error, plan.what, log()) : error;
   } finally {
-    const { pid } = session;
-    session.close();
-    // It ends with its answer, or with the end of its connection.
-    if (child && pid > 0) await callNative((addon) => addon.waitChild(pid));
+    if (!plan.session) await end(session, child);
+    if (restores && inherit.length === 0) transport.prepare(!child);
   }
+}
+
+/** It ends with its answer, or with the end of its connection. */
+async function end(session: NativeSession, child: boolean): Promise<void> {
+  const { pid } = session;
+  session.close();
+  if (child && pid > 0) await callNative((addon) => addon.waitChild(pid));
 }

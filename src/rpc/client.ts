@@ -2,6 +2,7 @@ import process from 'node:process';
 import type { Request, RequestName, Response } from './codec.js';
 import type { CpuinfoCheckOptions, CpuinfoDumpOptions } from './cpuinfo.js';
 import type { DumpOptions, PreDumpOptions } from './dump.js';
+import type { IterativeDumpOptions, IterativeDumpResult } from './iterations.js';
 import type { Control } from './options/control.js';
 import type { PageServerOptions } from './page-server.js';
 import type { RequestOptions } from './questions.js';
@@ -30,12 +31,21 @@ import { type ClientOptions, Transport } from './transport.js';
  * number may run at once. The JS thread is never blocked. All methods reject with a TubthumpError:
  * ERR_TUBTHUMP_OPTIONS, _CRIU_NOT_FOUND, _CRIU_SPAWN, _RPC_… and what they name themselves.
  */
-export class CriuClient {
+export class CriuClient implements AsyncDisposable {
   private readonly transport: Transport;
 
   /** @throws TubthumpError ERR_TUBTHUMP_OPTIONS */
   constructor(options: ClientOptions = {}) {
     this.transport = new Transport(options);
+  }
+
+  /** Ends the CRIU that `warm` keeps for the next restore; the client goes on to be of use. */
+  async close(): Promise<void> {
+    await this.transport.close();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
   }
 
   /**
@@ -65,6 +75,18 @@ export class CriuClient {
   async preDump(options: PreDumpOptions): Promise<PreDumpResult> {
     const { preDump } = await import('./dump.js');
     return await preDump(this.transport, options);
+  }
+
+  /**
+   * Pre-dumps a tree that goes on, each time only what was written since, until that is little; then
+   * dumps it, with the less to copy while it is frozen. Each has a directory of its own below
+   * `imagesDir`; those of a failed attempt stay there.
+   * @throws TubthumpError ERR_TUBTHUMP_KERNEL where the kernel does not track pages that are written:
+   *   nothing was touched; ERR_TUBTHUMP_DUMP_FAILED: the tree goes on
+   */
+  async dumpIteratively(options: IterativeDumpOptions): Promise<IterativeDumpResult> {
+    const { dumpIteratively } = await import('./iterations.js');
+    return await dumpIteratively(this.transport, options);
   }
 
   /**

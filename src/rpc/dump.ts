@@ -1,11 +1,10 @@
-import { TubthumpError } from '../errors/index.js';
 import { RequestType } from './codec.js';
 import { checkOptions } from './options/check.js';
 import type { NotifyControl } from './options/control.js';
 import type { OptionsOf } from './options/table.js';
 import { perform } from './perform.js';
-import { featureCheck } from './questions.js';
 import type { DumpResult, PreDumpResult } from './results.js';
+import { needTracking } from './tracking.js';
 import type { Transport } from './transport.js';
 
 export interface DumpOptions extends OptionsOf<'dump'>, NotifyControl {
@@ -50,13 +49,4 @@ export async function preDump(
     failed: 'ERR_TUBTHUMP_DUMP_FAILED',
   });
   return statistics.dump ? { statistics: statistics.dump } : {};
-}
-
-/** CRIU asserts in the middle of a pre-dump that the kernel can do it: it would abort. */
-async function needTracking(transport: Transport, what: string, control: PreDumpOptions) {
-  const { timeoutMs, signal } = control;
-  const { memTrack } = await featureCheck(transport, { timeoutMs, signal });
-  if (memTrack) return;
-  const message = `${what} needs soft-dirty page tracking, and this kernel was built without CONFIG_MEM_SOFT_DIRTY`;
-  throw new TubthumpError('ERR_TUBTHUMP_KERNEL', message);
 }

@@ -1,8 +1,11 @@
+export type { DumpStatistics, RestoreStatistics } from '../images/statistics.js';
 export { CriuClient } from './client.js';
 export type { Request, RequestName, Response } from './codec.js';
 export type { CpuinfoCheckOptions, CpuinfoDumpOptions } from './cpuinfo.js';
 export type { DumpOptions, PreDumpOptions } from './dump.js';
 export type { NotifyHandlers } from './handlers.js';
+export type { Iteration, IterativeDumpOptions, IterativeDumpResult } from './iterations.js';
+export { LazyPages, type LazyPagesOptions, serveLazyPages } from './lazy-pages.js';
 export type { Notification } from './notification.js';
 export type { Control, NotifyControl } from './options/control.js';
 export type {
@@ -26,5 +29,4 @@ export type {
   PreDumpResult,
   RestoreResult,
 } from './results.js';
-export type { DumpStatistics, RestoreStatistics } from './statistics.js';
 export type { ClientOptions } from './transport.js';

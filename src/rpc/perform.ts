@@ -1,5 +1,6 @@
 import process from 'node:process';
 import type { ErrorCode } from '../errors/index.js';
+import { readStatistics, type Statistics } from '../images/statistics.js';
 import type { NativeSession } from '../native/addon.js';
 import { attempt } from './attempt.js';
 import { type Request, RequestType, type Response } from './codec.js';
@@ -9,7 +10,6 @@ import { FreshFile } from './fresh-file.js';
 import type { NotifyControl } from './options/control.js';
 import { encodeOptions, inheritedBy } from './options/encode.js';
 import type { OptionsOf } from './options/table.js';
-import { readStatistics, type Statistics } from './statistics.js';
 import type { Transport } from './transport.js';
 
 /** Options of whatever works on an image. */
@@ -30,6 +30,7 @@ export interface ImageOperation {
   readonly failed: ErrorCode;
   /** File of statistics that CRIU writes into the working directory. */
   readonly statistics?: 'stats-dump' | 'stats-restore';
+  readonly session?: NativeSession | undefined;
   /** Hears the pid of the copy, also of one that fails. */
   copy?(pid: number | undefined): void;
 }
@@ -66,7 +67,9 @@ export async function perform(transport: Transport, operation: ImageOperation): 
       },
       inherit: inheritedBy({ ...options }),
       itself: isSelfDump(operation),
+      session: operation.session,
       child: options.rstSibling === true,
+      restores: operation.type === RequestType.RESTORE && options.tls !== true,
       log: () => log?.read()?.toString() ?? '',
       request: (session) => requestOf(operation, session, directories, logFile),
     });

@@ -1,21 +1,32 @@
 import { RequestType } from './codec.js';
 import { HalfRestored } from './half-restored.js';
+import { LazyPages } from './lazy-pages.js';
 import { checkOptions } from './options/check.js';
 import type { NotifyControl } from './options/control.js';
 import type { OptionsOf } from './options/table.js';
 import { type ImageOperation, perform } from './perform.js';
 import { type RestoreResult, restoreResult } from './results.js';
+import { type EncodedRestoreOptions, Served } from './served.js';
 import type { Transport } from './transport.js';
 
-export interface RestoreOptions extends OptionsOf<'restore'>, NotifyControl {
+export interface RestoreOptions extends Omit<OptionsOf<'restore'>, 'lazyPages'>, NotifyControl {
   readonly imagesDir: string;
+  /**
+   * Pages come while the copy runs: from what `serveLazyPages` has started, or, if true, from whoever
+   * listens in `workDir` (CRIU 3.5).
+   */
+  readonly lazyPages?: boolean | LazyPages | undefined;
 }
 
-export async function restore(
-  transport: Transport,
-  options: RestoreOptions,
-): Promise<RestoreResult> {
-  checkOptions('restore', { ...options }, transport.isService);
+export async function restore(transport: Transport, given: RestoreOptions): Promise<RestoreResult> {
+  const { lazyPages, ...others } = given;
+  const pages = lazyPages instanceof LazyPages ? lazyPages : undefined;
+  const plain: EncodedRestoreOptions = pages
+    ? { ...others, lazyPages: true }
+    : { ...others, ...(lazyPages !== undefined && { lazyPages: lazyPages as boolean }) };
+  checkOptions('restore', { ...plain }, transport.isService);
+  const served = pages ? new Served(pages, plain) : undefined;
+  const options = served?.options ?? plain;
   const half = options.rstSibling ? new HalfRestored() : undefined;
   const operation = {
     what: `restore of ${options.imagesDir}`,
@@ -30,9 +41,10 @@ export async function restore(
   try {
     const { response, statistics } = await perform(transport, operation);
     const pid = response.restore?.pid ?? 0;
+    served?.protect(pid);
     return restoreResult(pid, options.rstSibling === true, statistics.restore);
   } catch (error) {
     await half?.end();
-    throw error;
+    throw (await served?.lost()) ?? error;
   }
 }

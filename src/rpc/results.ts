@@ -1,7 +1,7 @@
+import type { DumpStatistics, RestoreStatistics } from '../images/statistics.js';
 import { callNative } from '../native/load.js';
 import type { Response } from './codec.js';
 import type { Control } from './options/control.js';
-import type { DumpStatistics, RestoreStatistics } from './statistics.js';
 
 export interface DumpResult {
   /** True in a copy of a process that dumped itself. */

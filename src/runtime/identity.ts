@@ -1,6 +1,7 @@
 import process from 'node:process';
 import type { RuntimeStep } from '../core/runtime-step.js';
-import type { Environment } from './environment/given.js';
+import type { Environment } from '../process/environment.js';
+import { restoreEnvironment } from './environment/given.js';
 import { wrongSetting } from './environment/settings.js';
 
 /** docs/cli.md, "the restore failed". */
@@ -13,9 +14,8 @@ const EXIT_FAILED = 70;
 export const identity: RuntimeStep = {
   name: 'identity',
   wake(view) {
-    if (view.reason !== 'restored' || !view.environment) return;
     try {
-      become(view.environment);
+      become(restoreEnvironment(view));
     } catch (error) {
       process.stderr.write(`tubthump: ${(error as Error).message} (ERR_TUBTHUMP_SETTING)\n`);
       process.exit(EXIT_FAILED);

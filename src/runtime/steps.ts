@@ -1,5 +1,6 @@
 import type { RuntimeStep } from '../core/runtime-step.js';
 import { clients } from './clients/step.js';
+import { compilation } from './compilation.js';
 import { control } from './control.js';
 import { descriptors } from './descriptors.js';
 import { dns } from './dns.js';
@@ -7,6 +8,7 @@ import { environment } from './environment/step.js';
 import { identity } from './identity.js';
 import { inspector } from './inspector.js';
 import { memory } from './memory/step.js';
+import { youngGeneration } from './memory/young-generation.js';
 import { policy } from './policy.js';
 import { randomness } from './randomness.js';
 import { secrets } from './secrets/step.js';
@@ -17,7 +19,8 @@ import { timers } from './timers/step.js';
 
 /**
  * The `runtime` phase, in the order in which it quiesces: what opens or closes descriptors first,
- * then memory, and the check of what is left just before the freeze. Waking goes the other way.
+ * then memory, and the check of what is left just before the freeze; last the garbage of all that.
+ * Waking goes the other way.
  */
 export function runtimeSteps(): readonly RuntimeStep[] {
   return [
@@ -36,5 +39,7 @@ export function runtimeSteps(): readonly RuntimeStep[] {
     memory,
     descriptors,
     secrets,
+    youngGeneration,
+    compilation,
   ];
 }

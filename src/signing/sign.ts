@@ -2,7 +2,7 @@ import type { KeyObject } from 'node:crypto';
 import { rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ImageDirectory } from '../images/directory.js';
-import { MANIFEST, readManifest, WORKING_SET } from '../images/manifest.js';
+import { MANIFEST, readPublicManifest, WORKING_SET } from '../images/manifest.js';
 import { digestOf, type SignedFile } from './digest.js';
 import { SIGNATURE_FILE, signStatement, untrusted, verifyStatement } from './statement.js';
 
@@ -13,7 +13,7 @@ import { SIGNATURE_FILE, signStatement, untrusted, verifyStatement } from './sta
  */
 export async function signImage(path: string, key: KeyObject): Promise<void> {
   const images = new ImageDirectory(path);
-  const { id, files } = await readManifest(images);
+  const { id, files } = await readPublicManifest(images);
   const added = (await images.names()).filter((name) => name === WORKING_SET);
   const names = [MANIFEST, ...files.map(({ name }) => name), ...added];
   const digests: SignedFile[] = [];

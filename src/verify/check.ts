@@ -5,6 +5,8 @@ import type { FileEntry } from '../images/messages.js';
 
 /** What every check gets: the image, as far as it has been read. */
 export interface Subject {
+  /** The image as it is on the disk: another one than `images` when it is encrypted. */
+  readonly stored: ImageDirectory;
   readonly images: ImageDirectory;
   readonly manifest: Manifest;
   /** Open and mapped files of all processes. */

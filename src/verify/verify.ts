@@ -1,4 +1,6 @@
 import { type Finding, failure } from '../doctor/check.js';
+import type { KeySource } from '../encryption/key-source.js';
+import { withPlainImage } from '../encryption/plain-view.js';
 import { TubthumpError } from '../errors/index.js';
 import { ImageDirectory } from '../images/directory.js';
 import { readManifest } from '../images/manifest.js';
@@ -26,7 +28,7 @@ export interface VerifyFinding extends Finding {
   readonly name: string;
 }
 
-export interface VerifyImageOptions {
+export interface VerifyImageOptions extends KeySource {
   /** CRIU to look at first. */
   readonly criu?: string | undefined;
   /** PEM file with an Ed25519 key that the image has to be signed with. */
@@ -36,17 +38,26 @@ export interface VerifyImageOptions {
 /**
  * Whether an image is whole and fits this machine, check by check; nothing is restored.
  * @throws TubthumpError ERR_TUBTHUMP_IMAGE_MISSING, …_INVALID or …_MISMATCH when its manifest is of
- * no use: then there is nothing to check
+ * no use: then there is nothing to check; ERR_TUBTHUMP_KEY when it is encrypted with another key
  */
 export async function verify(
   path: string,
   options: VerifyImageOptions = {},
 ): Promise<VerifyFinding[]> {
-  const images = new ImageDirectory(path);
+  return await withPlainImage(path, options, (plain) => verifyPlain(plain, path, options));
+}
+
+async function verifyPlain(
+  plain: string,
+  path: string,
+  options: VerifyImageOptions,
+): Promise<VerifyFinding[]> {
+  const images = new ImageDirectory(plain);
+  const stored = new ImageDirectory(path);
   const manifest = await readManifest(images);
   // What cannot be read is a finding of `contents`.
   const opened = await expectedFiles(images).catch(() => []);
-  const subject: Subject = { images, manifest, opened, ...options };
+  const subject: Subject = { stored, images, manifest, opened, ...options };
   const findings: VerifyFinding[] = [];
   for (const check of CHECKS)
     findings.push({ name: check.name, ...(await outcome(check, subject)) });

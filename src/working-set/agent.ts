@@ -1,12 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { type KeySource, keyArguments } from '../encryption/key-source.js';
 import { type ErrorCode, TubthumpError } from '../errors/index.js';
 import { launcherPath } from '../native/package.js';
 import type { WorkingSet } from './working-set.js';
 
 /** The working set of an image. @throws TubthumpError of the native reader */
-export async function describeWorkingSet(images: string): Promise<WorkingSet> {
-  return await new Agent(['describe', images]).result();
+export async function describeWorkingSet(images: string, key: KeySource = {}): Promise<WorkingSet> {
+  return await new Agent(['describe', images, ...keyArguments(key)]).result();
 }
 
 /** The native half of `tubthump working-set`: see native/launcher/working_set_agent.h. */

@@ -1,4 +1,5 @@
 import { warmUp } from '../checkpoint/warm-up.js';
+import { type KeySource, keyArguments } from '../encryption/key-source.js';
 import { Agent } from './agent.js';
 import type { WorkingSet } from './working-set.js';
 
@@ -14,6 +15,8 @@ export interface RecordOptions {
   /** Limit for each URL to answer, in ms. */
   readonly timeoutMs: number;
   readonly criu?: string;
+  /** Of an image that is encrypted. */
+  readonly key?: KeySource;
 }
 
 /**
@@ -29,8 +32,9 @@ export async function recordWorkingSet(options: RecordOptions): Promise<WorkingS
 }
 
 async function recordOnce(options: RecordOptions): Promise<WorkingSet> {
-  const { images, urls, requests, timeoutMs, criu } = options;
-  const agent = new Agent(['record', images, ...(criu === undefined ? [] : [criu])]);
+  const { images, urls, requests, timeoutMs, criu, key = {} } = options;
+  const place = ['record', images, ...(criu === undefined ? [] : [criu])];
+  const agent = new Agent([...place, ...keyArguments(key)]);
   try {
     await agent.recording();
     await warmUp({ urls, requests, timeoutMs, assertAlive: () => agent.assertAlive() });

@@ -20,6 +20,8 @@ ratios. The clock stops at the first bytes of a 200 from URL. Needs root. Nothin
 
   --url URL        http://127.0.0.1:PORT/PATH that the service answers with 200
   --samples N      of each row (default: 20)
+  --warm-requests N
+                   that warm it up, before its checkpoint (default: 500)
   --requests N     after the first one, for their p50 and p99 (default: 500)
   --only REGEX     rows whose name matches: ${trials.map(({ id }) => id).join(', ')}
   --criu PATH      the CRIU binary (default: TUBTHUMP_CRIU, then what \`tubthump setup\` chose)
@@ -30,6 +32,7 @@ ratios. The clock stops at the first bytes of a 200 from URL. Needs root. Nothin
 const options = {
   url: { type: 'string' },
   samples: { type: 'string', default: '20' },
+  'warm-requests': { type: 'string', default: '500' },
   requests: { type: 'string', default: '500' },
   only: { type: 'string', default: '' },
   criu: { type: 'string' },
@@ -67,6 +70,7 @@ export const command: Command = {
 interface Values {
   readonly url?: string | undefined;
   readonly samples: string;
+  readonly 'warm-requests': string;
   readonly requests: string;
   readonly only: string;
 }
@@ -78,6 +82,7 @@ function planOf(values: Values, words: readonly string[]): Plan {
     ...{ id: 'service', title: `\`${words.join(' ')}\``, command: words, port, path },
     // It may need a database of this machine: the network is ours.
     ...{ environment: {}, gcPath: null, isolated: false },
+    warmRequests: integer('--warm-requests', values['warm-requests']),
   };
   const load = { requests: integer('--requests', values.requests), throughput: 0 };
   const samples = integer('--samples', values.samples);

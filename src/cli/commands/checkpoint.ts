@@ -10,11 +10,19 @@ import { vmaWarning } from '../../checkpoint/vma-limit.js';
 import { warmUp } from '../../checkpoint/warm-up.js';
 import { askCheckpoint } from '../../control/client.js';
 import { hasEnded } from '../../control/location.js';
+import { checkKeyFile } from '../../encryption/check-key-file.js';
 import { TubthumpError } from '../../errors/index.js';
 import { readKey } from '../../signing/keys.js';
 import { signImage } from '../../signing/sign.js';
 import { recordWorkingSet } from '../../working-set/record.js';
-import { type Given, integer, isByItself, parseGiven, requestOf } from '../checkpoint-options.js';
+import {
+  type Given,
+  integer,
+  isByItself,
+  keyOf,
+  parseGiven,
+  requestOf,
+} from '../checkpoint-options.js';
 import type { Command } from '../command.js';
 import { EXIT } from '../exit-codes.js';
 
@@ -47,6 +55,9 @@ was started with \`tubthump run\` or imports tubthump. The dump ends the service
   --service SOCKET       dump through a running \`criu service\` instead
   --label NAME=VALUE     text for the manifest; may repeat
   --deny-secrets         no image if keys, tokens or passwords are found in its memory
+  --encrypt FILE         encrypt the image with this key: 32 bytes, as they are, hexadecimal or base64
+  --encrypt-command COMMAND
+                         the same with the key that COMMAND prints
   --sign FILE            sign the image with this Ed25519 private key (PEM)
   --json                 the result as JSON on stdout
 `;
@@ -58,6 +69,7 @@ export const command: Command = {
     const { target } = given;
     // A key that is of no use is found before anything is started.
     if (given.sign) await readKey(given.sign, 'private');
+    if (given.encrypt) await checkKeyFile(keyOf(given));
     return 'pid' in target
       ? await checkpointRunning(target.pid, given)
       : await checkpointNew(target.command, given);
@@ -115,7 +127,7 @@ async function complete(values: Given): Promise<void> {
 async function recordTouched(values: Given): Promise<void> {
   const { images, warm: urls = [], criu } = values;
   const timeoutMs = integer('--ready-timeout', values['ready-timeout'] ?? '60') * 1000;
-  const options = { images, urls, requests: 2, runs: 1, timeoutMs };
+  const options = { images, urls, requests: 2, runs: 1, timeoutMs, key: keyOf(values) };
   try {
     await recordWorkingSet(criu === undefined ? options : { ...options, criu });
   } catch (error) {
@@ -145,7 +157,7 @@ async function ask(pid: number, values: Given): Promise<number> {
 
 async function report(values: Given, pid: number, started: number): Promise<void> {
   const { images } = values;
-  if (values['deny-secrets']) await admit(requestOf(values).images, images);
+  if (values['deny-secrets']) await admit(requestOf(values).images, images, keyOf(values));
   const service = values['leave-running'] ? 'running' : 'ended';
   const durationMs = Math.round(performance.now() - started);
   const { id, bytes, engine, memory, notBaked, heap } = JSON.parse(

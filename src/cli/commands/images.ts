@@ -73,11 +73,12 @@ async function prune(images: readonly CatalogEntry[], values: Values): Promise<n
   return EXIT.ok;
 }
 
-function lineOf({ path, createdAt, bytes: size, labels, users }: CatalogEntry): string {
+function lineOf({ path, createdAt, bytes: size, labels, encrypted, users }: CatalogEntry): string {
   const days = ((Date.now() - createdAt) / 86_400_000).toFixed(1);
   const words = Object.entries(labels).map((entry) => entry.join('='));
   const use = users.length > 0 ? `in use by ${users.join(', ')}` : 'not in use';
-  return [path, `${days} days`, bytes(size), use, ...words].join('  ');
+  const kind = encrypted ? ['encrypted'] : [];
+  return [path, `${days} days`, bytes(size), use, ...kind, ...words].join('  ');
 }
 
 function labelsOf({ label = [] }: Values): Record<string, string> {

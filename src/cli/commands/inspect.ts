@@ -1,5 +1,7 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { type KeySource, keyOptions, keySourceOf } from '../../encryption/key-source.js';
+import { withPlainImage } from '../../encryption/plain-view.js';
 import { TubthumpError } from '../../errors/index.js';
 import { difference } from '../../inspect/difference.js';
 import { differenceText } from '../../inspect/difference-text.js';
@@ -23,6 +25,10 @@ variables, hooks, and how long the dump took. Nothing of it is executed or chang
   --secrets
           keys, tokens, passwords in its memory: what and where, not the secret; status 1 if there
           are any
+  --key FILE
+          the image is encrypted with this key
+  --key-command COMMAND
+          the same with the key that COMMAND prints
   --json  the report, or the difference, as JSON on stdout
 `;
 
@@ -30,6 +36,7 @@ const options = {
   html: { type: 'boolean' },
   diff: { type: 'boolean' },
   secrets: { type: 'boolean' },
+  ...keyOptions,
   json: { type: 'boolean' },
 } as const;
 
@@ -43,10 +50,11 @@ export const command: Command = {
     if (Boolean(second) !== Boolean(diff)) throw usage('--diff goes with two image directories');
     if (html && (json || diff)) throw usage('--html does not go with --json or --diff');
     if (secrets && (html || diff)) throw usage('--secrets does not go with --html or --diff');
-    if (secrets) return await listSecrets(first, json ?? false);
-    const report = await inspect(first);
+    const key = keySourceOf(parsed.values);
+    if (secrets) return await listSecrets(first, key, json ?? false);
+    const report = await inspect(first, key);
     if (second) {
-      const found = difference(report, await inspect(second));
+      const found = difference(report, await inspect(second, key));
       console.log(json ? JSON.stringify(found, null, 2) : differenceText(found));
     } else if (html) process.stdout.write(htmlOf(report));
     else console.log(json ? JSON.stringify(report, null, 2) : textOf(report));
@@ -54,8 +62,8 @@ export const command: Command = {
   },
 };
 
-async function listSecrets(images: string, json: boolean): Promise<number> {
-  const secrets = await findSecrets(images);
+async function listSecrets(images: string, key: KeySource, json: boolean): Promise<number> {
+  const secrets = await withPlainImage(images, key, findSecrets);
   console.log(json ? JSON.stringify({ secrets }, null, 2) : secretsText(secrets));
   return secrets.length === 0 ? EXIT.ok : EXIT.failure;
 }

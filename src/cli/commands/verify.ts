@@ -1,6 +1,8 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { table } from '../../doctor/table.js';
+import { keyOptions, keySourceOf } from '../../encryption/key-source.js';
+import { withPlainImage } from '../../encryption/plain-view.js';
 import { TubthumpError } from '../../errors/index.js';
 import { agreeingGenerators } from '../../randomness/verify.js';
 import { verify } from '../../verify/verify.js';
@@ -23,6 +25,9 @@ Exit status: 0, or 65 if there is a failure, 70 if generators agree.
   --require-signature FILE
                     the public key (PEM) that the image has to be signed with
   --randomness DIR  the image
+  --key FILE        the image is encrypted with this key
+  --key-command COMMAND
+                    the same with the key that COMMAND prints
   --criu PATH       the CRIU binary (default: TUBTHUMP_CRIU, then what \`tubthump setup\` chose)
   --timeout SEC     limit for each copy to answer (default: 60)
   --json            the result as JSON on stdout
@@ -31,6 +36,7 @@ Exit status: 0, or 65 if there is a failure, 70 if generators agree.
 const options = {
   'require-signature': { type: 'string' },
   randomness: { type: 'string' },
+  ...keyOptions,
   criu: { type: 'string' },
   timeout: { type: 'string', default: '60' },
   json: { type: 'boolean' },
@@ -55,7 +61,8 @@ export const command: Command = {
 
 async function check(images: string, values: Values): Promise<number> {
   const { criu, json } = values;
-  const findings = await verify(images, { criu, publicKey: values['require-signature'] });
+  const publicKey = values['require-signature'];
+  const findings = await verify(images, { criu, publicKey, ...keySourceOf(values) });
   const fits = findings.every(({ status }) => status !== 'failure');
   if (json) console.log(JSON.stringify({ images, fits, findings }, null, 2));
   else console.log(table(findings, { colors: process.stdout.isTTY && !process.env.NO_COLOR }));
@@ -66,11 +73,13 @@ async function compareCopies(images: string, values: Values): Promise<number> {
   if (!/^[1-9]\d{0,5}$/.test(values.timeout)) {
     throw usage(`--timeout takes a positive whole number, not ${values.timeout}`);
   }
-  const results = await agreeingGenerators({
-    images,
-    timeoutMs: Number(values.timeout) * 1000,
-    ...(values.criu === undefined ? {} : { criu: values.criu }),
-  });
+  const results = await withPlainImage(images, keySourceOf(values), (plain) =>
+    agreeingGenerators({
+      images: plain,
+      timeoutMs: Number(values.timeout) * 1000,
+      ...(values.criu === undefined ? {} : { criu: values.criu }),
+    }),
+  );
   if (values.json) console.log(JSON.stringify({ generators: results }, null, 2));
   else for (const { generator, agrees } of results) print(generator, agrees);
   const agreeing = results.filter(({ agrees }) => agrees).map(({ generator }) => generator);

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { keyOptions, keySourceOf } from '../../encryption/key-source.js';
 import { TubthumpError } from '../../errors/index.js';
 import { SIGNATURE_FILE } from '../../signing/statement.js';
 import { describeWorkingSet } from '../../working-set/agent.js';
@@ -22,6 +23,9 @@ what was known before. The next restores read these pages ahead. The copies are 
   --runs N           copies, one after the other (default: 1)
   --timeout SEC      limit for each URL to answer (default: 60)
   --criu PATH        the CRIU binary (default: TUBTHUMP_CRIU, then what \`tubthump setup\` chose)
+  --key FILE         the image is encrypted with this key
+  --key-command COMMAND
+                     the same with the key that COMMAND prints
   --json             all of it as JSON on stdout
 `;
 
@@ -31,6 +35,7 @@ const options = {
   runs: { type: 'string' },
   timeout: { type: 'string' },
   criu: { type: 'string' },
+  ...keyOptions,
   json: { type: 'boolean' },
 } as const;
 
@@ -41,7 +46,9 @@ export const command: Command = {
     const [images] = positionals;
     if (images === undefined || positionals.length > 1) throw usage('give one image directory');
     const { warm, criu } = values;
+    const key = keySourceOf(values);
     const given = {
+      key,
       requests: integer('--warm-requests', values['warm-requests'] ?? '2'),
       runs: integer('--runs', values.runs ?? '1'),
       timeoutMs: integer('--timeout', values.timeout ?? '60') * 1000,
@@ -52,7 +59,7 @@ export const command: Command = {
     }
     const set = warm
       ? await recordWorkingSet({ images: resolve(images), urls: warm, ...given })
-      : await describeWorkingSet(resolve(images));
+      : await describeWorkingSet(resolve(images), key);
     if (warm && existsSync(join(images, SIGNATURE_FILE)))
       console.error('tubthump: the signature is of the image before: `tubthump sign` renews it');
     if (values.json) console.log(JSON.stringify(set, null, 2));

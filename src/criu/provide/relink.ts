@@ -3,7 +3,8 @@ import { TubthumpError } from '../../errors/index.js';
 import { run } from '../../process/run.js';
 import { binaryIn } from '../cache.js';
 
-const LIBRARIES = 'usr/lib/x86_64-linux-gnu';
+/** In a prefix. */
+export const LIBRARIES = 'usr/lib/x86_64-linux-gnu';
 
 /**
  * Makes the CRIU unpacked in `prefix` use the loader and the libraries unpacked beside it, as they
@@ -17,8 +18,17 @@ const LIBRARIES = 'usr/lib/x86_64-linux-gnu';
 export async function relink(prefix: string, destination: string): Promise<void> {
   const libraries = join(destination, LIBRARIES);
   const loader = join(libraries, 'ld-linux-x86-64.so.2');
-  const args = ['--set-interpreter', loader, '--force-rpath', '--set-rpath', libraries];
-  const result = await run('patchelf', [...args, binaryIn(prefix)], { timeoutMs: 60_000 });
+  await patch(binaryIn(prefix), ['--set-interpreter', loader, ...searching(libraries)]);
+}
+
+/** Arguments of patchelf. */
+export function searching(...directories: readonly string[]): string[] {
+  return ['--force-rpath', '--set-rpath', directories.join(':')];
+}
+
+/** @throws ERR_TUBTHUMP_SETUP_FAILED when patchelf fails */
+export async function patch(binary: string, args: readonly string[]): Promise<void> {
+  const result = await run('patchelf', [...args, binary], { timeoutMs: 60_000 });
   if (result.status === 0) return;
   throw new TubthumpError('ERR_TUBTHUMP_SETUP_FAILED', `patchelf: ${result.stderr.trim()}`);
 }

@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { cpus, release } from 'node:os';
 import process from 'node:process';
+import { poolRegistry } from '../../adapters/pools.js';
 import { callNative } from '../../native/load.js';
 import { PACKAGE_VERSION } from '../../native/package.js';
-import type { CheckpointRequest, MemoryGain } from '../engine.js';
+import type { CheckpointRequest, MemoryGain, Prepared } from '../engine.js';
 
 /**
  * The part of manifest.json that only the library knows; the dump agent adds what the dump shows
@@ -31,6 +32,10 @@ export interface ManifestDraft {
   };
   readonly labels: Readonly<Record<string, string>>;
   readonly hooks: readonly string[];
+  /** npm packages whose connections an adapter takes care of. */
+  readonly adapters: readonly string[];
+  /** Of the checkpoint until now, in ms; the dump agent adds its own. */
+  readonly timings?: Prepared['timings'];
   /** What the collection before the dump gave back, by region. */
   readonly memory?: MemoryGain;
 }
@@ -56,6 +61,8 @@ export function draftManifest(request: CheckpointRequest): ManifestDraft {
     service: { execPath: process.execPath, argv: process.argv.slice(1), cwd: process.cwd() },
     labels: request.labels,
     hooks: request.hooks,
+    adapters: [...poolRegistry().packages].sort(),
+    ...(request.prepared.timings && { timings: request.prepared.timings }),
     ...(request.prepared.memory && { memory: request.prepared.memory }),
   };
 }

@@ -4,7 +4,7 @@ import { channel } from '../../native/channel.js';
 import { callNative } from '../../native/load.js';
 import { launcherPath } from '../../native/package.js';
 import type { CheckpointRequest, Engine, Outcome, Support } from '../engine.js';
-import { type Answer, parseAnswer } from './answer.js';
+import { type Answer, EXAMPLE, parseAnswer } from './answer.js';
 import { draftManifest } from './draft.js';
 import { findSupport } from './support.js';
 
@@ -13,6 +13,8 @@ import { findSupport } from './support.js';
  * happens inside it, and every restored copy returns from it.
  */
 export class CriuEngine implements Engine {
+  readonly example: Outcome = EXAMPLE;
+
   constructor(readonly name: 'map' | 'stream' | 'eager') {}
   isSupported(): Support {
     return findSupport();
@@ -25,26 +27,25 @@ export class CriuEngine implements Engine {
       engine: this.name,
       criu: request.criu,
       service: request.service,
+      encrypt: request.encrypt,
+      encryptCommand: request.encryptCommand,
       leaveRunning: request.leaveRunning,
       pad: request.prepared.pad,
       timeoutMs: request.timeoutMs,
       manifest: draft,
     };
     const answer = handOver(asked, request.prepared.parked ?? []);
-    if (answer.status === 'resumed') {
-      return {
-        reason: 'resumed',
-        imageId: draft.id,
-        generation: draft.generation,
-        cloneId: null,
-        checkpointedAt: draft.createdAt,
-        environment: null,
-        args: [],
-        strict: false,
-      };
-    }
-    const { status: reason, ...rest } = answer;
-    return { reason, ...rest };
+    if ('reason' in answer) return answer;
+    return {
+      reason: 'resumed',
+      imageId: draft.id,
+      generation: draft.generation,
+      cloneId: null,
+      checkpointedAt: draft.createdAt,
+      environment: null,
+      args: [],
+      strict: false,
+    };
   }
 }
 
@@ -56,7 +57,7 @@ function handOver(
   const answer = parseAnswer(
     callNative((addon) => addon.handover(text, channel(), launcherPath(), parked)),
   );
-  if (answer.status !== 'failed') return answer;
+  if (!('status' in answer) || answer.status === 'resumed') return answer;
   throw new TubthumpError(answer.code, `checkpoint of pid ${process.pid}: ${answer.message}`, {
     log: answer.log,
   });

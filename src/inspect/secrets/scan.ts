@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { ImageDirectory } from '../../images/directory.js';
+import { readManifest } from '../../images/manifest.js';
 import type { Mapping } from '../../images/mappings.js';
 import type { ImageMemory, Stretch } from '../../images/memory.js';
 import type { PstreeEntry } from '../../images/messages.js';
@@ -23,10 +24,11 @@ export interface SecretFinding {
  * Looks for secrets in all pages of an image: values of environment variables with telling names,
  * private keys, bearer tokens, connection strings. What is compressed, encrypted, encoded or split
  * is not found: an empty result proves nothing.
- * @throws TubthumpError ERR_TUBTHUMP_IMAGE_MISSING, ERR_TUBTHUMP_IMAGE_INVALID
+ * @throws TubthumpError ERR_TUBTHUMP_IMAGE_MISSING, ERR_TUBTHUMP_IMAGE_INVALID, ERR_TUBTHUMP_KEY
  */
 export async function findSecrets(path: string): Promise<SecretFinding[]> {
   const images = new ImageDirectory(path);
+  await readManifest(images); // One that is encrypted is refused.
   const files = await readFiles(images);
   const found: SecretFinding[] = [];
   for (const entry of await images.messages<PstreeEntry>('pstree.img')) {

@@ -55,6 +55,12 @@ export function checkControl(given: Given, more: Readonly<Record<string, Kind<ne
   checkNames(given, { ...controls, ...more });
 }
 
+/** Those of `given` that an operation takes. */
+export function optionsOf(operation: Operation, given: Given): Given {
+  const kinds = { ...kindsOf(operation), ...CONTROLS };
+  return Object.fromEntries(Object.entries(given).filter(([name]) => Object.hasOwn(kinds, name)));
+}
+
 function needsSwrk(name: string, value: unknown): boolean {
   const row = ROWS[name];
   return row?.swrkOnly === true || (row?.kind.inherits?.(value as never).length ?? 0) > 0;

@@ -1,6 +1,6 @@
 import process from 'node:process';
 import { TubthumpError } from '../../errors/index.js';
-import type { Environment } from './given.js';
+import type { Environment } from '../../process/environment.js';
 
 /** What a restore may say of the process, by the variable that says it. */
 const SETTINGS: Readonly<Record<string, (value: string) => void>> = {

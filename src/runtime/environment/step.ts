@@ -1,6 +1,6 @@
 import process from 'node:process';
 import type { RuntimeStep } from '../../core/runtime-step.js';
-import { type Environment, initialEnvironment, startedWith } from './given.js';
+import { initialEntries, initialEnvironment, restoredWith } from './given.js';
 import { applySettings } from './settings.js';
 
 /**
@@ -11,23 +11,24 @@ import { applySettings } from './settings.js';
 export const environment: RuntimeStep = {
   name: 'environment',
   quiesce() {
-    initialEnvironment();
+    // As at a restore into the same environment: nothing changes, and its code is compiled.
+    restoredWith(initialEntries());
   },
   wake(view) {
     if (view.reason !== 'restored') return;
     if (view.args.length > 0) process.argv.splice(2, Number.POSITIVE_INFINITY, ...view.args);
     if (!view.environment) return;
-    applyEnvironment(initialEnvironment(), view.environment);
-    startedWith(view.environment);
-    applySettings(view.environment);
+    applyEnvironment(restoredWith(view.environment));
+    applySettings(initialEnvironment());
   },
 };
 
-function applyEnvironment(before: Environment, after: Environment): void {
-  for (const name of new Set([...Object.keys(before), ...Object.keys(after)])) {
+function applyEnvironment(names: ReadonlySet<string>): void {
+  const after = initialEnvironment();
+  for (const name of names) {
     const value = after[name];
     // The launcher gives it to what it starts, not to what it restores.
-    if (value === before[name] || name === 'TUBTHUMP_BIN') continue;
+    if (name === 'TUBTHUMP_BIN') continue;
     if (value === undefined) delete process.env[name];
     else process.env[name] = value;
   }

@@ -1,7 +1,14 @@
 import { TubthumpError } from '../../errors/index.js';
 
 /** Where a server listens: host and port, or the path of a Unix-domain socket. */
-export type Place = { readonly host: string; readonly port: number } | { readonly path: string };
+export type Place =
+  | {
+      readonly host: string;
+      readonly port: number;
+      /** 4 or 6 where the host is known to be an address; else it is looked up. */
+      readonly family?: 4 | 6;
+    }
+  | { readonly path: string };
 
 export function nameOf(place: Place): string {
   if ('path' in place) return place.path;
@@ -52,9 +59,9 @@ function fits(place: Place, pattern: Pattern | undefined): boolean {
 
 function move(place: Place, target: Pattern, rule: string): Place {
   if ('path' in target) return target;
-  const host = target.host ?? ('host' in place ? place.host : undefined);
-  if (host === undefined) throw wrong(rule, 'a server on a path moves to a path or to host:port');
-  return { host, port: target.port };
+  if (target.host !== undefined) return { host: target.host, port: target.port };
+  if ('path' in place) throw wrong(rule, 'a server on a path moves to a path or to host:port');
+  return { ...place, port: target.port };
 }
 
 function wrong(rule: string, reason: string): TubthumpError {

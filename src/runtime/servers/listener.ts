@@ -1,8 +1,10 @@
 import { lookup } from 'node:dns/promises';
-import { chmodSync, closeSync, rmSync, statSync } from 'node:fs';
-import { type AddressInfo, createConnection, isIP, type Server } from 'node:net';
+import { chmodSync, closeSync } from 'node:fs';
+import { type AddressInfo, createConnection, type Server } from 'node:net';
+import process from 'node:process';
 import { TubthumpError } from '../../errors/index.js';
 import { callNative } from '../../native/load.js';
+import { removeSocket, statAt } from '../../process/special-files.js';
 import { nameOf, type Place } from './addresses.js';
 import { park, unpark } from './parking.js';
 import type { ListenArguments } from './track.js';
@@ -29,7 +31,7 @@ export class Listener {
   readonly server: Server;
   readonly #backlog: number | undefined;
   readonly #flags: number | undefined;
-  readonly #mode: number | undefined;
+  readonly #mode: bigint | undefined;
   readonly #standIn = { close() {}, ref() {}, unref() {} };
   #parked: number | undefined;
 
@@ -39,8 +41,7 @@ export class Listener {
     this.#flags = flags;
     this.place = placeOf(server);
     // A socket in the abstract namespace has none.
-    if ('path' in this.place)
-      this.#mode = statSync(this.place.path, { throwIfNoEntry: false })?.mode;
+    if ('path' in this.place) this.#mode = statAt(this.place.path)?.mode;
   }
 
   /**
@@ -78,7 +79,8 @@ export class Listener {
     try {
       if (isBack) await this.#listen(NOWHERE, fd);
       else await this.#listenAnew(await addressOf(place), shared && 'port' in place);
-      if ('path' in place && this.#mode !== undefined) chmodSync(place.path, this.#mode & 0o777);
+      if ('path' in place && this.#mode !== undefined)
+        chmodSync(place.path, Number(this.#mode & 0o777n));
     } catch (cause) {
       const { message } = cause as Error;
       throw new TubthumpError(
@@ -95,27 +97,40 @@ export class Listener {
     return this.#listen(NOWHERE, bindShared(host, port, this.#flags));
   }
 
-  /** @param fd a socket that is bound already */
-  #listen([address, port, type]: Address, fd?: number): Promise<void> {
-    const { server } = this;
-    const { emit } = server;
-    // Somebody else may have put one there, too.
-    const own = Object.getOwnPropertyDescriptor(server, 'emit');
-    return new Promise<void>((resolve, reject) => {
-      server.emit = function (this: Server, event: string, ...args: unknown[]) {
-        if (event === 'listening') resolve();
-        else if (event === 'error') reject(args[0]);
-        else return Reflect.apply(emit, this, [event, ...args]) as boolean;
-        return true;
-      } as typeof emit;
-      const internals = server as unknown as Internals;
-      internals._handle = null;
-      internals._listen2(address, port, type, this.#backlog, fd, this.#flags);
-    }).finally(() => {
-      if (own) Object.defineProperty(server, 'emit', own);
-      else Reflect.deleteProperty(server, 'emit');
-    });
+  /**
+   * Not by interposing `emit`: V8 gives up the machine code of what answers requests when the server
+   * gets another hidden class.
+   * @param fd a socket that is bound already
+   */
+  async #listen([address, port, type]: Address, fd?: number): Promise<void> {
+    const internals = this.server as unknown as Internals;
+    internals._handle = null;
+    internals._listen2(address, port, type, this.#backlog, fd, this.#flags);
+    const handle = internals._handle as Handle | null;
+    if (!handle) throw await nextError(this.server);
+    // Node emits `listening` at its next tick, of a server that still has its handle then.
+    internals._handle = null;
+    // With an argument, as its own: without one it would give up the machine code that calls them.
+    await new Promise((resolve) => process.nextTick(resolve, null));
+    internals._handle = handle;
   }
+}
+
+/** What the server is about to emit as its `error`, and then does not. */
+function nextError(server: Server): Promise<unknown> {
+  const { emit } = server;
+  // Somebody else may have put one there, too.
+  const own = Object.getOwnPropertyDescriptor(server, 'emit');
+  return new Promise<unknown>((resolve) => {
+    server.emit = function (this: Server, event: string, ...args: unknown[]) {
+      if (event !== 'error') return Reflect.apply(emit, this, [event, ...args]) as boolean;
+      resolve(args[0]);
+      return true;
+    } as typeof emit;
+  }).finally(() => {
+    if (own) Object.defineProperty(server, 'emit', own);
+    else Reflect.deleteProperty(server, 'emit');
+  });
 }
 
 /** UV_TCP_IPV6ONLY of libuv. */
@@ -129,7 +144,7 @@ function placeOf(server: Server): Place {
   const address = server.address() as AddressInfo | string;
   return typeof address === 'string'
     ? { path: address }
-    : { host: address.address, port: address.port };
+    : { host: address.address, port: address.port, family: address.family === 'IPv6' ? 6 : 4 };
 }
 
 async function addressOf(place: Place): Promise<Address> {
@@ -138,14 +153,14 @@ async function addressOf(place: Place): Promise<Address> {
     return [place.path, -1, -1];
   }
   const { host, port } = place;
-  if (isIP(host)) return [host, port, isIP(host)];
-  const { address, family } = await lookup(host);
+  if (place.family) return [host, port, place.family];
+  const { address, family } = await lookup(host); // An address is its own.
   return [address, port, family];
 }
 
 /** The socket file of a process that had no time to remove it refuses every bind(2): unix(7). */
 async function removeStale(path: string): Promise<void> {
-  if (!statSync(path, { throwIfNoEntry: false })?.isSocket()) return;
+  if (!statAt(path)?.isSocket()) return;
   const code = await new Promise<string | undefined>((resolve) => {
     const probe = createConnection(path);
     probe.once('connect', () => {
@@ -154,5 +169,5 @@ async function removeStale(path: string): Promise<void> {
     });
     probe.once('error', (error: NodeJS.ErrnoException) => resolve(error.code));
   });
-  if (code === 'ECONNREFUSED') rmSync(path);
+  if (code === 'ECONNREFUSED') removeSocket(path);
 }

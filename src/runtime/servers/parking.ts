@@ -1,5 +1,6 @@
-import { closeSync, constants, fstatSync, openSync } from 'node:fs';
+import { closeSync, constants, openSync } from 'node:fs';
 import { callNative } from '../../native/load.js';
+import { statOf } from '../../process/special-files.js';
 
 /** What goes over the channel beside stdio: kMaxDescriptors in native/core/handover/channel.h. */
 const MOST = 60;
@@ -26,7 +27,7 @@ export function park(fd: number): number | undefined {
  */
 export function unpark(number: number): boolean {
   parked.delete(number);
-  if (fstatSync(number).isSocket()) return true;
+  if (statOf(number).isSocket()) return true;
   closeSync(number);
   return false;
 }

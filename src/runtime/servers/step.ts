@@ -1,6 +1,7 @@
 import cluster from 'node:cluster';
 import { setImmediate as nextCheckPhase } from 'node:timers/promises';
 import type { Quiesce, RuntimeStep, Wake } from '../../core/runtime-step.js';
+import { restoreEnvironment } from '../environment/given.js';
 import { type Place, rearrange } from './addresses.js';
 import { cutOff, drain } from './drain.js';
 import { Listener } from './listener.js';
@@ -16,6 +17,10 @@ const LONG = 2 ** 30;
 /** Whether this copy was told to share its addresses: --reuse-port of `clone`. */
 let shared = false;
 let parked: Listener[] = [];
+/**
+ * Without a listening server there may be nothing that keeps the process alive. One for all times:
+ * V8 gives up the machine code of those who clear timers when the last of a duration is cleared.
+ */
 let hold: NodeJS.Timeout | undefined;
 
 /**
@@ -27,8 +32,8 @@ export const servers: RuntimeStep = {
   name: 'servers',
   async quiesce({ request }) {
     const tracked = listeningServers();
-    // Without a listening server there may be nothing that keeps the process alive.
-    hold = setInterval(() => {}, LONG);
+    hold ??= setInterval(() => {}, LONG);
+    hold.ref();
     // Workers of a cluster share a socket of their primary's.
     const own = cluster.isWorker ? [] : tracked;
     parked = own.map(({ server, listen }) => new Listener(server, listen));
@@ -41,11 +46,11 @@ export const servers: RuntimeStep = {
     await Promise.all(tracked.map((server) => quiet(server, request)));
   },
   async wake(view) {
-    clearInterval(hold);
+    hold?.unref();
     const listeners = parked;
     parked = [];
     const errors: unknown[] = [];
-    if (view.reason === 'restored') shared = Boolean(view.environment?.TUBTHUMP_REUSE_PORT);
+    if (view.reason === 'restored') shared = Boolean(restoreEnvironment(view).TUBTHUMP_REUSE_PORT);
     const places = placesOf(listeners, view, errors);
     for (const [index, listener] of listeners.entries()) {
       if (view.reason === 'restored') renewTicketKeys(listener.server);
@@ -67,7 +72,7 @@ async function quiet(tracked: TrackedServer, request: Quiesce['request']): Promi
 
 function placesOf(listeners: readonly Listener[], view: Wake, errors: unknown[]): readonly Place[] {
   const places = listeners.map(({ place }) => place);
-  const rules = view.reason === 'restored' ? view.environment?.TUBTHUMP_LISTEN : undefined;
+  const rules = restoreEnvironment(view).TUBTHUMP_LISTEN;
   if (!rules) return places;
   try {
     return rearrange(places, rules);

@@ -6,12 +6,12 @@ import type { ImageCheck } from '../check.js';
 
 export const signature: ImageCheck = {
   name: 'signature',
-  async examine({ images, publicKey }) {
+  async examine({ stored, publicKey }) {
     if (publicKey === undefined) {
-      const isSigned = (await images.names()).includes(SIGNATURE_FILE);
+      const isSigned = (await stored.names()).includes(SIGNATURE_FILE);
       return ok(isSigned ? 'there is one: --require-signature FILE checks it' : 'not signed');
     }
-    await checkSignature(images.path, await readKey(publicKey, 'public'));
+    await checkSignature(stored.path, await readKey(publicKey, 'public'));
     return ok('every file is as it was signed');
   },
 };

@@ -1,0 +1,23 @@
+import { GCProfiler } from 'node:v8';
+
+/** What V8 has collected, as it happens. */
+export class Collections {
+  #profiler = started();
+
+  /** Kinds of what began or was done since the last call: Scavenge, IncrementalMarking, … */
+  since(): ReadonlySet<string> {
+    const result = this.#profiler.stop() as { statistics: readonly { gcType: string }[] };
+    this.#profiler = started();
+    return new Set(result.statistics.map(({ gcType }) => gcType));
+  }
+
+  [Symbol.dispose](): void {
+    this.#profiler.stop();
+  }
+}
+
+function started(): GCProfiler {
+  const profiler = new GCProfiler();
+  profiler.start();
+  return profiler;
+}
