@@ -8,7 +8,7 @@ import { trials } from '../../src/bench/trials.js';
 
 const workload = {
   ...{ id: 'shop', title: 'a shop', command: ['node', 'shop.mjs'], port: 3000, path: '/' },
-  ...{ environment: {}, gcPath: null, isolated: true },
+  ...{ environment: {}, gcPath: null, isolated: true, warmRequests: 500 },
 };
 const block = { workload, condition: HOT, copies: 1, trials, load: NO_LOAD, samples: 2 };
 const plan = { blocks: [block, { ...block, copies: 8 }], pause: 1, seed: 'seed' };

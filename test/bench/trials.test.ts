@@ -24,15 +24,15 @@ describe('trials', () => {
   it('are compared with rows on the same /run that nothing else is compared through', () => {
     const all = new Map(tables.flat().map((trial) => [trial.id, trial]));
     for (const trial of all.values()) {
-      for (const engine of ['map', 'eager'] as const) {
-        const id = trial.against[engine];
+      for (const image of ['map', 'eager'] as const) {
+        const id = trial.against[image];
         if (!id) continue;
         const reference = all.get(id);
-        expect(reference).toMatchObject({ kind: 'restore', engine, channel: false });
+        expect(reference).toMatchObject({ kind: 'restore', image, channel: false });
         if (trial.kind === 'restore') {
           expect(reference?.run === 'tmpfs').toBe(trial.run === 'tmpfs');
         }
-        expect(reference?.against[engine]).toBeNull();
+        expect(reference?.against[image]).toBeNull();
       }
     }
   });

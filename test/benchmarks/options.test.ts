@@ -17,10 +17,12 @@ describe('options of the benchmark', () => {
       trials: trials.map(({ id }) => id).join(),
     }));
     expect(ids).toEqual(
-      ['small', 'heap-250'].flatMap((workload) => [
-        { workload, condition: 'loop', copies: 1, trials: 'criu,criu-kdat,criu-lazy-pages' },
-        { workload, condition: 'loop', copies: 8, trials: 'criu-kdat,criu-lazy-pages' },
-      ]),
+      ['small', 'heap-250'].flatMap((workload) =>
+        [1, 8].map((copies) => ({
+          ...{ workload, condition: 'loop', copies },
+          trials: 'criu,criu-kdat,criu-lazy-pages',
+        })),
+      ),
     );
     expect(plan.blocks.every(({ samples }) => samples === 3)).toBe(true);
   });

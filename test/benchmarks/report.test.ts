@@ -1,13 +1,20 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { plotsOf } from '../../benchmarks/plots.mjs';
-import { PAGE, README, reportFiles, results, withSection } from '../../benchmarks/report.mjs';
+import {
+  CLONES_PAGE,
+  PAGE,
+  README,
+  reportFiles,
+  results,
+  withSection,
+} from '../../benchmarks/report.mjs';
 import { statisticsOf } from '../../src/bench/result.js';
 
 describe('the report', () => {
   it('is in README and docs as `npm run bench:report` makes it of the committed samples', async () => {
     const files = await reportFiles();
-    expect([...files.keys()]).toEqual(expect.arrayContaining([README, PAGE]));
+    expect([...files.keys()]).toEqual(expect.arrayContaining([README, PAGE, CLONES_PAGE]));
     expect(files.size).toBeGreaterThan(3);
     for (const [path, content] of files) expect(readFileSync(path, 'utf8'), path).toBe(content);
   });
@@ -21,6 +28,18 @@ describe('the report', () => {
     expect(result.trials.length).toBeGreaterThan(5);
     for (const { title } of result.trials) expect(text).toContain(`| ${title} `);
     expect(statisticsOf(result)).toEqual(result.statistics);
+  });
+
+  it('shows every number of clones, and every way to have so many', () => {
+    const { samples, ways } = results.clones();
+    const text = readFileSync(CLONES_PAGE, 'utf8');
+    const cells = new Set(samples.map(({ copies, way }) => `${copies} ${way}`));
+    expect(cells.size).toBeGreaterThan(3 * 3);
+    for (const cell of cells) {
+      const [copies = '', id = ''] = cell.split(' ');
+      const title = ways.find((way) => way.id === id)?.title ?? 'none';
+      expect(text).toMatch(new RegExp(`\\| +${copies} \\| ${title.replaceAll('*', '\\*')} `));
+    }
   });
 
   it('has plots with a line for every way to start', async () => {

@@ -41,6 +41,22 @@ test('PostgreSQL is installed for who uses it only', () => {
   expect(missingPackages(machine(facts), { postgresql: true })).toEqual(['postgresql']);
 });
 
+test('container tools are installed for tests only', () => {
+  const facts = { hasProgram: (name: string) => !['skopeo', 'podman'].includes(name) };
+  expect(missingPackages(machine(facts))).toEqual([]);
+  expect(missingPackages(machine(facts), { containers: true })).toEqual(['skopeo', 'podman']);
+});
+
+test('clang and libFuzzer are installed for fuzzing only', () => {
+  const facts = {
+    hasProgram: (name: string) => !name.includes('clang++'),
+    hasFile: (path: string) => !path.includes('clang_rt'),
+  };
+  expect(missingPackages(machine(facts))).toEqual([]);
+  const names = ['clang-19', 'libclang-rt-19-dev'];
+  expect(missingPackages(machine(facts), { fuzzing: true })).toEqual(names);
+});
+
 test('a bare machine lacks compiler, tools and headers', () => {
   const missing = missingPackages(machine(only('apt-get')));
   expect(missing).toEqual(expect.arrayContaining(['g++', 'cmake', 'patchelf', 'libprotozero-dev']));

@@ -19,7 +19,8 @@ function image(
   labels: Record<string, string>,
   users: number[] = [],
 ): CatalogEntry {
-  return { path, id: path, createdAt: NOW - days * DAY, generation: 0, bytes: 1, labels, users };
+  const createdAt = NOW - days * DAY;
+  return { path, id: path, createdAt, generation: 0, bytes: 1, labels, encrypted: false, users };
 }
 
 function chosen(rule: Partial<Parameters<typeof chooseToPrune>[1]>): string {

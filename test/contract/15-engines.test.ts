@@ -50,10 +50,10 @@ describe('15: engines that need no privileges', () => {
     const child = spawn(process.execPath, ['--input-type=module', '--eval', script]);
     const lines: string[] = [];
     createInterface({ input: child.stdout }).on('line', (line) => lines.push(line));
-    const exit = new Promise((resolve) => child.on('exit', resolve));
+    const exit = new Promise((resolve) => child.on('close', resolve));
     const state = () => /^State:\s+(\w)/m.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'));
     await expect.poll(() => state()?.[1], { timeout: 20_000 }).toBe('T');
-    expect(lines).toEqual(['before']);
+    await expect.poll(() => lines).toEqual(['before']);
     child.kill('SIGCONT');
     expect(await exit).toBe(0);
     expect(lines).toEqual(['before', 'after resumed', 'downtime true']);

@@ -1,5 +1,6 @@
 import { type Context, OrderedContext, type Resource } from '../../src/context/index.js';
 import { CheckpointCore } from '../../src/core/core.js';
+import { runCycle } from '../../src/core/cycle.js';
 import type { RuntimeStep } from '../../src/core/runtime-step.js';
 import type { CheckpointRequest, Engine, Outcome, Support } from '../../src/engine/engine.js';
 import { SimulateEngine } from '../../src/engine/simulate.js';
@@ -14,6 +15,7 @@ export function coreWith({ engine = new SimulateEngine(), steps = [] }: Parts = 
   return new CheckpointCore({
     engine: async () => engine,
     steps: async () => steps,
+    cycle: async () => runCycle,
     support: () => engine.isSupported(),
   });
 }

@@ -4,11 +4,18 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { type CriuCache, criuCache } from '../../src/criu/cache.js';
 import { findCriu } from '../../src/criu/find.js';
+import { checkRoundTrips } from '../images/round-trips.js';
 
 /** A directory that is removed when the test ends. */
 export function temporaryDirectory(): string {
   const directory = mkdtempSync(join(tmpdir(), 'tubthump-test-'));
-  onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
+  onTestFinished(() => {
+    try {
+      checkRoundTrips(directory);
+    } finally {
+      rmSync(directory, { recursive: true, force: true });
+    }
+  });
   return directory;
 }
 

@@ -11,7 +11,9 @@ export function entriesOf(kind: ImageKind): fc.Arbitrary<Entry[]> {
   const maxLength = kind.extra?.({}) === 'rest' ? 1 : 4;
   const body = fc.array(messageOf(messageType(kind.message)), { maxLength });
   const entries = kind.head
-    ? fc.tuple(messageOf(messageType(kind.head)), body).map(([head, rest]) => [head, ...rest])
+    ? fc
+        .tuple(messageOf(messageType(kind.head)), body)
+        .map(([head, rest]) => (kind.extra?.(head) === 'rest' ? [head] : [head, ...rest]))
     : body;
   return entries.map((messages) => messages.map((message) => withExtra(kind, message)));
 }
@@ -21,6 +23,7 @@ function withExtra(kind: ImageKind, message: Record<string, unknown>): Entry {
   if (!kind.extra) return { message };
   for (const size of ['bytes', 'length', 'inq_len', 'outq_len'])
     if (typeof message[size] === 'number') message[size] %= 1000;
+  if (typeof message.len === 'bigint') message.len %= 1000n;
   const size = kind.extra(message);
   return { message, extra: new Uint8Array(size === 'rest' ? 0 : size) };
 }

@@ -3,6 +3,9 @@ import { mkdirSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { ImageDirectory } from '../../src/images/directory.js';
+import { encodeImage } from '../../src/images/image-file.js';
+import { type ImageKind, kindOf } from '../../src/images/kinds.js';
+import type { PstreeEntry } from '../../src/images/messages.js';
 import { temporaryDirectory } from '../integration/harness.js';
 
 const HEADER = new Uint8Array(Uint32Array.from([0x54564319, 0x50273030]).buffer);
@@ -37,6 +40,23 @@ it('a file of an unknown kind is not decoded', async () => {
   await expect(new ImageDirectory(directory).messages('netdev-1.img')).rejects.toThrow(
     'no image file that is known here',
   );
+});
+
+it('processes that are their own parents are told as they are: nobody follows them', async () => {
+  const directory = temporaryDirectory();
+  const entry = (pid: number, ppid: number) => ({
+    message: { pid, ppid, pgid: 1, sid: 1, threads: [pid] },
+  });
+  const kind = kindOf('pstree.img') as ImageKind;
+  const tree = [entry(1, 1), entry(2, 3), entry(3, 2)];
+  writeFileSync(join(directory, 'pstree.img'), encodeImage(kind, tree));
+  const images = new ImageDirectory(directory);
+  const found = await images.messages<PstreeEntry>('pstree.img');
+  expect(found.map(({ pid, ppid }) => [pid, ppid])).toEqual([
+    [1, 1],
+    [2, 3],
+    [3, 2],
+  ]);
 });
 
 it('a directory that is not there is a missing image', async () => {

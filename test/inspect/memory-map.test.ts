@@ -5,6 +5,7 @@ import type { MappingReport } from '../../src/inspect/report.js';
 const mapping: MappingReport = {
   ...{ start: '1000', end: '5000', size: 0x4000, access: 'rw-p' },
   ...{ kind: 'copied', name: 'anonymous', copied: 0x1000 },
+  ...{ touched: 0, written: 0 },
 };
 
 /** Widths of the two boxes of each mapping: all of it, and what is in the image. */
@@ -18,6 +19,19 @@ it('fills each box by the share that is in the image', () => {
   expect(all).toBeGreaterThan(4);
   expect(stored / all).toBeCloseTo(0.25, 1);
   expect(widths(memoryMap([{ ...mapping, kind: 'empty', copied: 0 }]))[0]?.[1]).toBe(0);
+});
+
+it('has stripes for what copies touch and write', () => {
+  const heap = { ...mapping, kind: 'heap', touched: 0x2000, written: 0x1000 } as const;
+  const svg = memoryMap([heap]);
+  const [[all = 0] = []] = widths(svg);
+  const stripes = [...svg.matchAll(/class="(\w+)".*?width="([\d.]+)"/g)];
+  expect(stripes.map(([, name, width]) => [name, Number(width) / all])).toEqual([
+    ['touched', expect.closeTo(0.5, 1)],
+    ['written', expect.closeTo(0.25, 1)],
+  ]);
+  expect(svg).toContain('8.2 kB in the working set, 4.1 kB written');
+  expect(memoryMap([mapping])).not.toContain('class=');
 });
 
 it('goes on in the next row when one is full', () => {

@@ -26,17 +26,28 @@ function hierarchy(controller: string): string | undefined {
 
 export const hasCgroup = (controller: string): boolean => hierarchy(controller) !== undefined;
 
+/** Where a test may make cgroups with limits on it; no such directory is left by who makes them. */
+export function cgroupHome(controller: string): string {
+  const parent = hierarchy(controller) as string;
+  if (existsSync(join(parent, 'cgroup.subtree_control'))) {
+    writeFileSync(join(parent, 'cgroup.subtree_control'), `+${controller}`);
+  }
+  return parent;
+}
+
+/** Of cgroup v2, where no controller is needed; undefined when it is not mounted. */
+export function unifiedHierarchy(): string | undefined {
+  const mounts = readFileSync('/proc/self/mounts', 'utf8').split('\n');
+  return mounts.map((line) => line.split(' ')).find(([, , type]) => type === 'cgroup2')?.[1];
+}
+
 /**
  * A cgroup of the test's own with a limit, removed after the test.
  * @param files names of the limit's file, version 1 and 2; the first that is there is written
  * @returns a command that runs another one in it
  */
 export function limited(controller: string, files: readonly string[], limit: number): string[] {
-  const parent = hierarchy(controller) as string;
-  if (existsSync(join(parent, 'cgroup.subtree_control'))) {
-    writeFileSync(join(parent, 'cgroup.subtree_control'), `+${controller}`);
-  }
-  const directory = join(parent, `tubthump-test-${process.pid}-${made.size}`);
+  const directory = join(cgroupHome(controller), `tubthump-test-${process.pid}-${made.size}`);
   mkdirSync(directory);
   made.add(directory);
   const file = files.map((name) => join(directory, name)).find(existsSync);

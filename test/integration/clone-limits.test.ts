@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -57,7 +58,7 @@ describe('bad input to clone', () => {
     [['--port', '8100'], '--port takes the first port and a plus'],
     [['--port', '8100+', '--listen', '80'], 'give one of them'],
     [['--count', '2', '--ip', '10.0.0.1'], '--ip needs {n}'],
-    [['--ip', '10.0.0.300'], '`10.0.0.300` is no IPv4 address'],
+    [['--ip', '10.0.0.300'], '`10.0.0.300` is no IP address'],
     [['--own', 'net,time'], 'not `time`'],
     [['--hostname', 'x'.repeat(65)], 'is longer than 64 characters'],
   ])('%o is a usage error', async (options, message) => {
@@ -124,6 +125,19 @@ async function expectSome(running: Running, port: number, count: number): Promis
   const first = up[0]?.copy as number;
   expect((await askClone(port + first - 1)).info?.copy.number).toBe(first);
 }
+
+describe('an image that goes away while copies of it are made', () => {
+  it('those that came up go on, and those that did not say why', async () => {
+    const port = await freePorts(8);
+    const images = await imageForClones();
+    const options = ['--count', '8', '--at-once', '1', '--port', `${port}+`];
+    const running = cloneUnder([], [...options, images]);
+    await waitForOutput(running, /"event":"restored"/);
+    rmSync(images, { recursive: true });
+    await expectSome(running, port, 8);
+    await end(running.child);
+  });
+});
 
 describe('when the machine has no more to give', () => {
   it.skipIf(!hasCgroup('pids'))('of pids, those that live go on', async () => {

@@ -149,6 +149,17 @@ describe('clones of one image', () => {
     await end(parent.child);
   });
 
+  it('have an init that reaps what loses its parent', async () => {
+    const copies = await make(await imageForClones(), { port: `${port}+` });
+    await copies[0]?.ready;
+    const { orphan } = await askClone(port, '/orphan');
+    expect(orphan).toBeGreaterThan(1);
+    // A zombie would still be there.
+    await expect
+      .poll(async () => (await askClone(port, `/exists?${orphan}`)).exists, { timeout: 10_000 })
+      .toBe(false);
+  });
+
   it('end one by one, and the others go on', async () => {
     const copies = await make(await imageForClones(), { count: 3, port: `${port}+` });
     copies[1]?.kill('SIGKILL');

@@ -14,6 +14,10 @@ export interface CloneAnswer {
   readonly args: readonly string[];
   readonly foo?: string;
   readonly random: number;
+  /** What only some paths answer. */
+  readonly cgroup?: string;
+  readonly orphan?: number;
+  readonly exists?: boolean;
 }
 
 /** An image of test/fixtures/clone.mjs; removed after the test. */

@@ -1,12 +1,12 @@
-import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { CriuClient } from '../../src/rpc/index.js';
 import { realCriu, temporaryDirectory } from '../criu/fixtures.js';
 import { errorOf } from '../rpc/fake-swrk.js';
+import { expectSameImages, startStill } from './criu-same-image.js';
 import { stateOf, until } from './criu-targets.js';
-import { restoreTree, startPerl, startTree, type Tree } from './criu-trees.js';
+import { endTree, restoreTree, startPerl } from './criu-trees.js';
 import { Libcriu } from './libcriu.js';
 
 const PROVIDE_MS = 180_000;
@@ -34,13 +34,7 @@ test('both make the same image', { timeout: PROVIDE_MS }, async () => {
   const log = { logFile: 'libcriu.log' };
   await criu.dump({ pid: tree.pid, imagesDir: ours, leaveRunning: true, ...log });
   expect(libcriu.call('dump', tree.pid, theirs)).toBe(0);
-  expect(readdirSync(ours).sort()).toEqual(readdirSync(theirs).sort());
-  const stable = readdirSync(ours).filter(isStable);
-  expect(stable.length).toBeGreaterThan(8);
-  for (const name of stable) {
-    const [one, other] = [readFileSync(join(ours, name)), readFileSync(join(theirs, name))];
-    expect(one.equals(other), name).toBe(true);
-  }
+  expectSameImages(ours, theirs);
 });
 
 test('what one dumped the other restores', { timeout: PROVIDE_MS }, async () => {
@@ -48,7 +42,7 @@ test('what one dumped the other restores', { timeout: PROVIDE_MS }, async () => 
   const theirs = await startPerl(SLEEPER);
   const imagesDir = temporaryDirectory();
   expect(libcriu.call('dump', theirs.pid, imagesDir)).toBe(0);
-  await end(theirs);
+  await endTree(theirs);
   expect((await restoreTree(criu, { imagesDir })).pid).toBe(theirs.pid);
 
   const ours = await startPerl(SLEEPER);
@@ -72,29 +66,3 @@ test('both fail alike: its bare number, our reason', { timeout: PROVIDE_MS }, as
   expect(readFileSync(join(restoring, 'libcriu.log'), 'utf8')).toContain('empty-image');
   expect(none.message).toContain('empty-image');
 });
-
-/** A program of whose memory nothing changes between two dumps. */
-async function startStill(): Promise<Tree> {
-  const [source, program] = ['still.c', 'still'].map((name) => join(temporaryDirectory(), name));
-  const code = `
-    #include <stdio.h>
-    #include <stdlib.h>
-    #include <unistd.h>
-    int main(void) { fclose(fopen(getenv("READY"), "w")); for (;;) pause(); }`;
-  writeFileSync(source as string, code);
-  execFileSync('cc', ['-o', program as string, source as string]);
-  // Otherwise the kernel writes there on which processor it is.
-  const env = { GLIBC_TUNABLES: 'glibc.pthread.rseq=0' };
-  return await startTree(program as string, [], { env });
-}
-
-/** Not with times, registers or the log in it. */
-function isStable(name: string): boolean {
-  return name.endsWith('.img') && !/^(core|inventory|timens|cgroup)/.test(name);
-}
-
-async function end(tree: Tree): Promise<void> {
-  const pids = tree.pids();
-  for (const pid of pids) process.kill(pid, 'SIGKILL');
-  await tree.gone(pids);
-}

@@ -135,6 +135,12 @@ test('a pre-dump is what the feature check says: made, or refused with the kerne
   if (memTrack) {
     expect((await preDump).statistics?.pagesWritten).toBeGreaterThan(0);
     expect(readdirSync(imagesDir)).toContain('inventory.img');
+    const pids = tree.pids();
+    const dumped = await criu.dumpIteratively({ pid: tree.pid, imagesDir: temporaryDirectory() });
+    expect(dumped.preDumps.length).toBeGreaterThan(0);
+    expect(dumped.statistics?.pagesSkippedParent).toBeGreaterThan(0);
+    await tree.gone(pids);
+    expect((await restoreTree(criu, { imagesDir: dumped.imagesDir })).pid).toBe(tree.pid);
     return;
   }
   const error = await errorOf(preDump);
@@ -143,6 +149,10 @@ test('a pre-dump is what the feature check says: made, or refused with the kerne
   expect(readdirSync(imagesDir)).toEqual([]);
   const tracked = criu.dump({ pid: tree.pid, imagesDir, trackMem: true, leaveRunning: true });
   expect((await errorOf(tracked)).code).toBe('ERR_TUBTHUMP_KERNEL');
+  const iterations = await errorOf(criu.dumpIteratively({ pid: tree.pid, imagesDir }));
+  expect(iterations.code).toBe('ERR_TUBTHUMP_KERNEL');
+  expect(iterations.message).toContain('CONFIG_MEM_SOFT_DIRTY');
+  expect(readdirSync(imagesDir)).toEqual([]);
   expect(existsSync(`/proc/${tree.pid}`)).toBe(true);
 });
 

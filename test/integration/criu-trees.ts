@@ -55,6 +55,13 @@ export async function startPerl(program: string, options: TreeOptions = {}): Pro
   return await startTree('/usr/bin/perl', ['-e', `${ready} ${program}`], options);
 }
 
+/** Ends all of it, and waits until its pids are free. */
+export async function endTree(tree: Tree): Promise<void> {
+  const pids = tree.pids();
+  for (const pid of pids) kill(pid);
+  await tree.gone(pids);
+}
+
 /** Restores, again while somebody else on this machine happens to have one of the pids. */
 export async function restoreTree(
   criu: CriuClient,

@@ -69,7 +69,7 @@ async function reasonOf({ images, port, prefix = [], options = [] }: Circumstanc
 }
 
 describe('run starts the service normally, and says why', () => {
-  it('when the image is damaged, is for another CPU, or there is no CRIU', async () => {
+  it('when the image is damaged, is for another CPU or a newer CRIU, or there is none', async () => {
     const { images, port } = await image();
     const cut = join(temporaryDirectory(), 'cut');
     cpSync(images, cut, { recursive: true });
@@ -83,6 +83,15 @@ describe('run starts the service normally, and says why', () => {
     editManifest(foreign, { cpuFeatures: [...cpuFeatures, 'avx1024', 'amx9'] });
     expect(await reasonOf({ images: foreign, port })).toBe(
       'ERR_TUBTHUMP_IMAGE_MISMATCH: this processor lacks what the image may use: avx1024 amx9',
+    );
+
+    const { versions } = manifestOf(images) as unknown as { versions: Record<string, string> };
+    expect(versions.criu).toMatch(/^\d+\.\d/);
+    const newer = join(temporaryDirectory(), 'newer');
+    cpSync(images, newer, { recursive: true });
+    editManifest(newer, { versions: { ...versions, criu: '99.1' } });
+    expect(await reasonOf({ images: newer, port })).toMatch(
+      /^ERR_TUBTHUMP_IMAGE_MISMATCH: the image was made by CRIU 99\.1, and this is 4\.\d.*: CRIU reads/,
     );
 
     const options = ['--criu', '/no/such/criu'];

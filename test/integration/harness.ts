@@ -3,8 +3,9 @@ import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
 import { afterEach } from 'vitest';
+import { checkRoundTrips } from '../images/round-trips.js';
 
 export const LAUNCHER: string = resolve('build/Release/tubthump');
 export const SERVICE: string = resolve('test/fixtures/service.mjs');
@@ -27,8 +28,13 @@ const directories = new Set<string>();
 
 afterEach(async () => {
   for (const child of children) await end(child);
-  for (const directory of directories) rmSync(directory, { recursive: true, force: true });
+  const removed = [...directories];
   directories.clear();
+  try {
+    for (const directory of removed) checkRoundTrips(directory);
+  } finally {
+    for (const directory of removed) rmSync(directory, { recursive: true, force: true });
+  }
 });
 
 /** A directory that is removed after the test. */
@@ -85,10 +91,12 @@ export async function startService(
 }
 
 export async function waitForOutput(running: Running, pattern: RegExp): Promise<string> {
+  let hasExited = false;
   for (let tries = 0; tries < 1000; tries++) {
     const match = pattern.exec(running.output());
     if (match) return match[1] ?? match[0];
-    if (running.child.exitCode !== null) break;
+    if (hasExited) break;
+    hasExited = running.child.exitCode !== null || running.child.signalCode !== null;
     await sleep(10);
   }
   throw new Error(`never saw ${pattern} in:\n${running.output()}`);
@@ -114,8 +122,14 @@ export interface Exit {
   readonly signal: NodeJS.Signals | null;
 }
 
+/**
+ * Waits until the child has ended and what it wrote was read. Not for 'close': that comes only when
+ * its copies, which have its pipes too, have ended.
+ */
 export async function exitOf(child: ChildProcess): Promise<Exit> {
   if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+  await setImmediate(); // The loop may have asked for input before the child wrote: the next
+  await setImmediate(); // turn asks again, and ends in between these two.
   return { status: child.exitCode, signal: child.signalCode };
 }
 

@@ -1,14 +1,22 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { chmodSync, cpSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { TubthumpError } from '../../src/errors/index.js';
 import { inspect, type Report } from '../../src/inspect/report.js';
+import { verify } from '../../src/verify/verify.js';
+import type { WorkingSet } from '../../src/working-set/working-set.js';
 import { LAUNCHER, SERVICE, startService, temporaryDirectory } from './harness.js';
 import { imageOf, type Service } from './state.js';
 
 const SECRET = 'hunter2-is-not-to-be-printed';
+
+/** Nothing, a part of a magic number, one or two of them, a part of a length, of a message, a byte less. */
+function lengthsBelow(size: number): number[] {
+  const lengths = [0, 2, 4, 8, 10, 12, size >> 1, size - 1];
+  return [...new Set(lengths)].filter((length) => length >= 0 && length < size);
+}
 
 async function start(): Promise<Service> {
   return await startService([process.execPath, SERVICE, 'first', 'second'], [], { TOKEN: SECRET });
@@ -63,6 +71,61 @@ describe('tubthump inspect', () => {
     expect(texts[1]).not.toMatch(/src=|href=|<script/);
   });
 
+  it('tells of hooks and adapters, how long the checkpoint took, and what copies touch', async () => {
+    const adapter = resolve('dist/adapters/pg.js');
+    const service = await startService([process.execPath, '--import', adapter, SERVICE]);
+    const images = await imageOf(service);
+    const before = JSON.parse(run('--json', images)) as Report;
+    expect(before.manifest).toMatchObject({ adapters: ['pg', 'pg-pool'] });
+    expect(before.manifest.hooks).toContain('pools/pg');
+    expect(before.workingSet).toBeUndefined();
+    for (const part of ['hooksMs', 'quiesceMs', 'bakeMs', 'frozenMs', 'memoryMs'] as const)
+      expect(before.timings?.[part], part).toBeGreaterThan(0);
+
+    const url = `http://127.0.0.1:${service.port}/`;
+    const recorded = spawnSync(LAUNCHER, ['working-set', images, '--warm', url, '--json']);
+    const set = JSON.parse(recorded.stdout.toString()) as WorkingSet;
+    // What CRIU copies is in the working set as well, and no mapping of a file.
+    const heap = set.files.find(({ name }) => name === 'heap.img');
+    const others = set.files.find(({ name }) => name === 'pages-1.img');
+    const report = JSON.parse(run('--json', images)) as Report;
+    expect(report.workingSet?.files).toEqual(set.files);
+    const mappings = report.processes[0]?.mappings ?? [];
+    const sum = (name: 'touched' | 'written') =>
+      mappings.reduce((total, mapping) => total + mapping[name], 0);
+    expect(others?.pages).toBeGreaterThan(0);
+    expect(sum('touched')).toBe(((heap?.pages ?? 0) + (others?.pages ?? 0)) * 4096);
+    expect(sum('written')).toBe((heap?.written ?? 0) * 4096);
+    expect(sum('written')).toBeGreaterThan(0);
+    expect(run(images)).toMatch(/^adapters +pg, pg-pool$[\s\S]*^working set .* of heap\.img/m);
+    const html = run('--html', images);
+    for (const name of ['touched', 'written']) expect(html).toContain(`<rect class="${name}"`);
+
+    // A damaged one is a hint that is lost, no image that is.
+    const file = join(images, 'working-set.img');
+    chmodSync(file, 0o600);
+    truncateSync(file, 100);
+    const { workingSet } = JSON.parse(run('--json', images)) as Report;
+    expect(workingSet?.unreadable).toContain('checksum');
+  });
+
+  it.each(['stream', 'eager'] as const)(
+    'counts what copies touch of an image of the engine %s',
+    async (engine) => {
+      const service = await startService([process.execPath, SERVICE]);
+      const images = await imageOf(service, { engine });
+      const url = `http://127.0.0.1:${service.port}/`;
+      const recorded = spawnSync(LAUNCHER, ['working-set', images, '--warm', url, '--json']);
+      const set = JSON.parse(recorded.stdout.toString()) as WorkingSet;
+      const pages = set.files.find(({ name }) => name === 'pages-1.img')?.pages ?? 0;
+      expect(pages).toBeGreaterThan(100);
+      const { processes } = JSON.parse(run('--json', images)) as Report;
+      const mappings = processes[0]?.mappings ?? [];
+      expect(mappings.reduce((sum, { touched }) => sum + touched, 0)).toBe(pages * 4096);
+      for (const { touched, copied } of mappings) expect(touched).toBeLessThanOrEqual(copied);
+    },
+  );
+
   it('shows what changed between two images', async () => {
     const one = await imageOf(await start(), { engine: 'eager', labels: { release: '1' } });
     const environment = { TOKEN: SECRET, MORE: 'yes' };
@@ -89,6 +152,38 @@ describe('tubthump inspect', () => {
 });
 
 describe('a damaged image', () => {
+  it('is told by inspect and verify, for each file and each length that it may be cut to', async () => {
+    const images = await imageOf(await start());
+    for (const name of readdirSync(images)) chmodSync(join(images, name), 0o600);
+    const { files } = JSON.parse(readFileSync(join(images, 'manifest.json'), 'utf8'));
+    const names = [...(files as { name: string }[]).map(({ name }) => name), 'manifest.json'];
+    for (const name of names) {
+      const file = join(images, name);
+      const whole = readFileSync(file);
+      // Its last byte is the end of a line, which nobody misses.
+      const size = name === 'manifest.json' ? whole.length - 1 : whole.length;
+      for (const length of lengthsBelow(size)) {
+        truncateSync(file, length);
+        const what = `${name} of ${length} bytes`;
+        await inspect(images).catch((error: unknown) => {
+          expect(error, what).toMatchObject({ code: 'ERR_TUBTHUMP_IMAGE_INVALID' });
+        });
+        // By its manifest it is not what it was, whatever can be decoded of it.
+        const refused = spawnSync(LAUNCHER, ['restore', images], {
+          encoding: 'utf8',
+          timeout: 20_000,
+        });
+        expect(refused.status, what).toBe(65);
+        expect(refused.stderr, what).toContain('ERR_TUBTHUMP_IMAGE_INVALID');
+        writeFileSync(file, whole);
+      }
+    }
+    truncateSync(join(images, 'pstree.img'), 8);
+    expect(await verify(images)).toContainEqual(
+      expect.objectContaining({ name: 'files', status: 'failure' }),
+    );
+  });
+
   it('is reported or refused with our error, whatever is wrong with it', async () => {
     const images = await imageOf(await start());
     const small = readdirSync(images).filter((name) => !/^(pages|heap)/.test(name));

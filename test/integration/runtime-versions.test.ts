@@ -69,8 +69,9 @@ describe.each([22, 24, 26])('Node %i', (major) => {
   it('gives back what the application let go of', async () => {
     const service = await startService([node, resolve('test/fixtures/garbage.mjs')]);
     const { memory } = manifestOf(await imageOf(service)) as unknown as { memory: MemoryGain };
-    expect(memory.before.heap - memory.after.heap).toBeGreaterThan(10e6);
-    // Whether the collector found them before or only now: they are in no image.
+    // Whether the collector found them before or only now: they are in no image. What is left of the
+    // heap is mostly an empty young generation.
+    expect(memory.after.heap).toBeLessThan(70e6);
     expect(memory.after.buffers).toBeLessThan(10e6);
   });
 });

@@ -80,7 +80,10 @@ describe('a signed image', () => {
       'conv=notrunc',
     ]);
     expect(await refused(changed, ours.pub)).toContain('heap.img is not what was signed');
-    expect((await failures(changed, ours.pub))[0]?.detail).toContain('heap.img is not what');
+    expect((await failures(changed, ours.pub)).map(({ name, detail }) => [name, detail])).toEqual([
+      ['files', expect.stringContaining('heap.img is not as it was made')],
+      ['signature', expect.stringContaining('heap.img is not what was signed')],
+    ]);
   });
 
   it('has its working set signed, too', async () => {
@@ -120,6 +123,28 @@ describe('a signed image', () => {
     const copy = launch(['restore', '--require-signature', ours.pub, images]);
     await get(service.port);
     await end(copy.child);
+  });
+
+  it('is checked before CRIU is started, by restore, run and clone', async () => {
+    const { ours, theirs } = keys(temporaryDirectory());
+    const images = await imageOf(await startService([process.execPath, SERVICE]));
+    spawnSync(LAUNCHER, ['sign', '--key', ours.key, images]);
+    const directory = temporaryDirectory();
+    const [criu, started] = [join(directory, 'criu'), join(directory, 'started')];
+    writeFileSync(criu, `#!/bin/sh\n: > ${started}\nexit 1\n`, { mode: 0o755 });
+    for (const command of ['restore', 'clone', 'run']) {
+      const image = command === 'run' ? ['--images', images, '--no-fallback'] : [];
+      const rest = command === 'run' ? ['--', 'false'] : [images];
+      const start = (pub: string) => {
+        const args = [command, '--criu', criu, '--require-signature', pub, ...image, ...rest];
+        return spawnSync(LAUNCHER, args, { encoding: 'utf8' });
+      };
+      expect(start(theirs.pub).stderr).toContain('ERR_TUBTHUMP_IMAGE_UNTRUSTED');
+      expect(existsSync(started), command).toBe(false);
+      expect(start(ours.pub).status).not.toBe(0);
+      expect(existsSync(started), command).toBe(true);
+      rmSync(started);
+    }
   });
 
   it('is no use without a key that is one', async () => {

@@ -37,8 +37,10 @@ async function makeImage(node: string, flags: readonly string[], engine: 'map' |
   return { images, checksum, port: service.port, pid: service.pid };
 }
 
+/** Of a process that runs: who reaps orphans may take its time. */
 function nameOf(pid: string): string {
   try {
+    if (/^State:\tZ/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'))) return '';
     return readFileSync(`/proc/${pid}/comm`, 'utf8').trim();
   } catch {
     return '';
@@ -151,6 +153,21 @@ describe('the stream engine', () => {
     const exit = await exitOf(copy.child);
     expect(exit.status).not.toBe(0);
     expect(copy.output()).toContain('ERR_TUBTHUMP_PAGE_SERVER');
+  });
+
+  it('leaves no directory of a launcher that is killed meanwhile', async () => {
+    const { images, pid } = await makeImage(process.execPath, [], 'stream');
+    const copy = launch(['restore', images]);
+    const launcher = copy.child.pid as number;
+    await eventually(() => serversOf(launcher).length === 1 || copy.child.exitCode !== null);
+    const [server = 0] = serversOf(launcher);
+    copy.child.kill('SIGKILL');
+    await exitOf(copy.child);
+    await eventually(() => nameOf(String(server)) !== 'tubthump-pages');
+    const prefix = `tubthump-restore-${launcher}-`;
+    expect(readdirSync('/tmp').filter((name) => name.startsWith(prefix))).toEqual([]);
+    // How far the restore had come depends on the machine.
+    if (nameOf(String(pid)) !== '') process.kill(pid, 'SIGKILL');
   });
 
   it('leaves the word to CRIU when it is CRIU that fails', async () => {

@@ -10,6 +10,8 @@ import {
 } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect, it } from 'vitest';
+import { decodeImage, encodeImage } from '../../src/images/image-file.js';
+import { type ImageKind, kindOf } from '../../src/images/kinds.js';
 import { LAUNCHER, startService, temporaryDirectory } from './harness.js';
 import { imageOf } from './state.js';
 
@@ -85,6 +87,11 @@ it('finds nothing wrong with an image that fits, and each thing that is wrong', 
   wrong('programs', `${node} is missing`);
 
   editManifest(images, (manifest) => {
+    manifest.versions = { criu: '99.1' };
+  });
+  wrong('criu', 'and the image was made by 99.1');
+
+  editManifest(images, (manifest) => {
     manifest.cpuFeatures = ['sse3', 'quantum'];
   });
   wrong('processor', 'this one lacks quantum');
@@ -94,6 +101,24 @@ it('finds nothing wrong with an image that fits, and each thing that is wrong', 
   truncateSync(mm, 100);
   wrong('files', 'files.img has 100 bytes');
   wrong('contents', 'files.img is cut short');
+});
+
+it('asks CRIU about the processor, too: by registers and instructions', async () => {
+  const { images } = await image();
+  const path = join(images, 'cpuinfo.img');
+  const kind = kindOf('cpuinfo.img') as ImageKind;
+  interface Cpuinfo {
+    readonly x86_entry: readonly { readonly capability: readonly number[] }[];
+  }
+  const [entry] = decodeImage<Cpuinfo>('cpuinfo.img', kind, readFileSync(path));
+  const cpus = entry?.message.x86_entry ?? [];
+  expect(cpus[0]?.capability.length).toBeGreaterThan(3);
+  const greedy = cpus.map((cpu) => ({ ...cpu, capability: cpu.capability.map(() => 0xffffffff) }));
+  chmodSync(path, 0o600);
+  writeFileSync(path, encodeImage(kind, [{ message: { x86_entry: greedy } }]));
+  const failure = verify(images).failures.find(({ name }) => name === 'processor');
+  expect(failure?.detail).toContain('cpuinfo check');
+  expect(failure?.remedy).toContain('oldest processor');
 });
 
 it('has a table for people, with what to do', async () => {

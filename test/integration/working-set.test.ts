@@ -19,12 +19,14 @@ import {
 const HEAP = resolve('test/fixtures/heap.mjs');
 const PAGE = 4096;
 
-async function makeImage(): Promise<{ images: string; port: number }> {
+async function makeImage(
+  engine: 'map' | 'stream' = 'map',
+): Promise<{ images: string; port: number }> {
   const images = join(temporaryDirectory(), 'image');
   const service = await startService([process.execPath, '--expose-gc', HEAP], [], {
     HEAP_OBJECTS: '3000',
   });
-  await askCheckpoint(service.pid, { images, leaveRunning: false });
+  await askCheckpoint(service.pid, { images, leaveRunning: false, engine });
   await exitOf(service.child);
   return { images, port: service.port };
 }
@@ -41,15 +43,15 @@ function record(images: string, port: number, path = '/nothing'): WorkingSet {
 }
 
 function heapOf(set: WorkingSet) {
-  const heap = set.files.find(({ inImage }) => inImage);
+  const heap = set.files.find(({ name }) => name === 'heap.img');
   if (!heap) throw new Error('no heap in the working set');
   return heap;
 }
 
-/** Every page of the image, as often as it is named. */
-function pagesOf({ runs }: WorkingSet): number[] {
-  return runs.flatMap(({ offset, pages }) =>
-    Array.from({ length: pages }, (_, page) => offset / PAGE + page),
+/** Every page of a file of the image, as often as it is named. */
+function pagesOf({ runs }: WorkingSet, name = 'heap.img'): number[] {
+  return runs.flatMap(({ file, offset, pages }) =>
+    file === name ? Array.from({ length: pages }, (_, page) => offset / PAGE + page) : [],
   );
 }
 
@@ -76,6 +78,30 @@ it('has the pages that copies touch, those that they write apart, in the order o
   expect(copy.output()).toBe('');
   await end(copy.child);
 });
+
+it.each([
+  ['stream', []],
+  ['map', ['--engine', 'stream']],
+] as const)(
+  'of an image of the engine %s has pages that are streamed, and those come first',
+  async (engine, options) => {
+    const { images, port } = await makeImage(engine);
+    const set = record(images, port);
+    const streamed = set.files.find(({ name }) => /^pages-\d+\.img$/.test(name));
+    if (!streamed) throw new Error('no streamed pages in the working set');
+    expect(streamed).toMatchObject({ inImage: true, written: 0 });
+    expect(streamed.size).toBe(statSync(join(images, streamed.name)).size);
+    expect(streamed.pages).toBeGreaterThan(0);
+    expect(streamed.bytes).toBeLessThan(streamed.size);
+    const pages = pagesOf(set, streamed.name);
+    expect(new Set(pages).size).toBe(pages.length);
+
+    const copy = launch(['restore', ...options, images]);
+    await get(port, '/churn');
+    expect(copy.output()).toBe('');
+    await end(copy.child);
+  },
+);
 
 it('unites what several copies touch', async () => {
   const { images, port } = await makeImage();

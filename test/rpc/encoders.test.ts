@@ -43,9 +43,15 @@ const REQUESTS: Record<string, Request> = {
       notifyScripts: true,
       logLevel: 4,
       logFile: 'dümp.log',
+      ps: { fd: 4 },
       external: ['unix[123456]', 'mnt[/data]:data'],
       tcpSkipInFlight: true,
     },
+  },
+  'a request that another one follows': {
+    type: RequestType.CPUINFO_DUMP,
+    keepOpen: true,
+    opts: { imagesDirFd: 5 },
   },
   'no directory at all': { type: RequestType.DUMP, opts: { imagesDirFd: -1 } },
 };

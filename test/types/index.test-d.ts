@@ -47,6 +47,8 @@ const options = {
   pastGrace: 'close',
   timers: 'wall-clock',
   scrub: ['AWS_*'],
+  encrypt: '/etc/tubthump.key',
+  encryptCommand: 'print-key',
   signal: new AbortController().signal,
   policy: [{ action: 'reopen', kind: 'file', path: '/var/log/**' }],
   labels: { commit: 'abc' },

@@ -7,7 +7,7 @@ import { fakeCriu, realCriu } from '../fixtures.js';
 test('a CRIU that works passes', async () => {
   const report = await probeCriu(await realCriu());
   expect(report).toEqual({ ok: true, dumpMs: expect.any(Number), restoreMs: expect.any(Number) });
-  expectNothingLeft();
+  await expectNothingLeft();
 });
 
 test('two probes at once both pass', async () => {
@@ -29,19 +29,19 @@ test('a dump that fails is refused with the error in its log', async () => {
   expect(report.reason).toContain('exit status 1');
   expect(report.reason).toContain('inet: cannot read SO_PASSCRED');
   expect(report.log).toContain('SO_PASSCRED');
-  expectNothingLeft();
+  await expectNothingLeft();
 });
 
 test('a dump that reports success without dumping is refused', async () => {
   const report = failed(await probeCriu(fakeCriu('exit 0')));
   expect(report).toMatchObject({ step: 'dump', reason: expect.stringContaining('still runs') });
-  expectNothingLeft();
+  await expectNothingLeft();
 });
 
 test('a dump that hangs ends with the time limit, and so does what it started', async () => {
   const report = failed(await probeCriu(fakeCriu('sleep 1234; exit 1'), { timeoutMs: 200 }));
   expect(report).toMatchObject({ step: 'dump', reason: 'no end within 200 ms' });
-  expectNothingLeft();
+  await expectNothingLeft();
 });
 
 test('a restore that fails is refused', async () => {
@@ -49,7 +49,7 @@ test('a restore that fails is refused', async () => {
   const broken = fakeCriu(`[ "$1" = restore ] && exit 3; exec ${real} "$@"`);
   const report = failed(await probeCriu(broken));
   expect(report).toMatchObject({ step: 'restore', reason: 'exit status 3' });
-  expectNothingLeft();
+  await expectNothingLeft();
 });
 
 test('a restore that brings nothing to life ends with the time limit', async () => {
@@ -57,7 +57,7 @@ test('a restore that brings nothing to life ends with the time limit', async () 
   const broken = fakeCriu(`[ "$1" = restore ] && { sleep 1234; exit 0; }; exec ${real} "$@"`);
   const report = failed(await probeCriu(broken, { timeoutMs: 2_000 }));
   expect(report.reason).toBe('no answer from the copy within 2000 ms');
-  expectNothingLeft();
+  await expectNothingLeft();
 });
 
 test('a copy that is restored but never runs is refused, and is not left behind', async () => {
@@ -67,7 +67,7 @@ test('a copy that is restored but never runs is refused, and is not left behind'
   );
   const report = failed(await probeCriu(stopped, { timeoutMs: 2_000 }));
   expect(report).toMatchObject({ step: 'restore' });
-  expectNothingLeft();
+  await expectNothingLeft();
 });
 
 test('a launcher that is not built is named', async () => {
@@ -81,11 +81,14 @@ function failed(report: ProbeReport) {
 }
 
 /** No probe target, no hanging fake, no temporary directory. */
-function expectNothingLeft(): void {
-  const commands = readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .map(commandLine);
-  expect(commands.filter((text) => /probe-target|sleep 1234/.test(text))).toEqual([]);
+async function expectNothingLeft(): Promise<void> {
+  const commands = () =>
+    readdirSync('/proc')
+      .filter((name) => /^\d+$/.test(name))
+      .map(commandLine)
+      .filter((text) => /probe-target|sleep 1234/.test(text));
+  // What was killed takes a moment to be gone.
+  await expect.poll(commands, { timeout: 10_000 }).toEqual([]);
   expect(readdirSync(tmpdir()).filter((name) => name.startsWith('tubthump-probe-'))).toEqual([]);
 }
 

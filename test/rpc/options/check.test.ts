@@ -169,7 +169,7 @@ test.each([
   ],
   [
     { criu: '/x', service: '/y' },
-    "Expected `criu` and `environment` to be absent beside `service`, got '/y' (string)",
+    "Expected `criu`, `environment` and `warm` to be absent beside `service`, got '/y' (string)",
   ],
 ])('client options %o are refused', (options, message) => {
   expect(() => new CriuClient(options as object)).toThrow(message);

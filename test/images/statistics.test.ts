@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readStatistics } from '../../src/rpc/statistics.js';
+import { readStatistics } from '../../src/images/statistics.js';
 
 /** A `stats-restore` that CRIU 4.2.1 wrote. */
 const RESTORE = Buffer.from(
@@ -17,11 +17,16 @@ test('a file of CRIU is read', () => {
 });
 
 test('numbers that a later CRIU adds are passed over, those that an older one lacks are 0', () => {
-  const message = Buffer.from('0a 09 08 05 78 01 82 01 02 61 62'.replace(/ /g, ''), 'hex');
+  // Those that have to be there, by number, then two of a later CRIU.
+  const needed = [1, 2, 3, 4, 5, 6, 7, 9].map((number) =>
+    `0${(number << 3).toString(16)}`.slice(-2),
+  );
+  const entry = `${needed.map((tag) => `${tag}05`).join('')}78018201026162`;
+  const message = Buffer.from(`0a${(entry.length / 2).toString(16)}${entry}`, 'hex');
   const header = Buffer.from(RESTORE.subarray(0, 12));
   header.writeUInt32LE(message.length, 8);
   const { dump } = readStatistics(Buffer.concat([header, message]));
-  expect(dump).toMatchObject({ freezingTime: 5, frozenTime: 0, shpagesWritten: 0 });
+  expect(dump).toMatchObject({ freezingTime: 5, frozenTime: 5, shpagesWritten: 0 });
 });
 
 test.each([
