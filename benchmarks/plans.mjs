@@ -24,11 +24,12 @@ const restores = [
   trials.eager,
   trials.stream,
   trials.map,
+  trials.traced,
 ];
 const starts = [trials.cold20, trials.cold24, trials.compileCache, trials.snapshot];
 
 /** Where plain CRIU without kdat, and other ways to start cold, tell nothing new. */
-const chosen = [trials.criuKdat, trials.criuLazyPages, trials.eager, trials.stream, trials.map];
+const chosen = restores.filter((trial) => trial !== trials.criuAlone);
 
 /**
  * @param {Block['workload']} workload
@@ -41,28 +42,40 @@ function table(workload, more = {}) {
 
 /** The first answer in the README: a table each. */
 const tmpfs = [trials.criuAloneTmpfs, trials.eagerTmpfs, trials.mapTmpfs];
-const readmeRestores = [trials.criuAlone, trials.criuKdat, trials.eager, trials.map, ...tmpfs];
+const readmeRestores = [
+  trials.criuAlone,
+  trials.criuKdat,
+  trials.eager,
+  trials.map,
+  trials.traced,
+  ...tmpfs,
+];
+/** Each sample takes as long as the pause. */
+const afterPause = [trials.criuAlone, trials.criuKdat, trials.map];
 
 /** @type {readonly Table[]} */
 const readme = [small, catalog].flatMap((workload) => [
   table(workload, { trials: [trials.cold20, trials.cold24, ...readmeRestores] }),
   // A pause changes nothing for a cold start: there is no CRIU in it.
-  table(workload, { trials: readmeRestores, condition: PAUSE }),
+  table(workload, { trials: afterPause, condition: PAUSE }),
 ]);
 
 /** @param {Block['workload']} workload */
 const everyWay = (workload) =>
-  table(workload, { trials: [...starts, ...restores, trials.warmProcess], load: LOAD });
+  table(workload, {
+    trials: [...starts, ...restores, trials.parked, trials.warmProcess],
+    load: LOAD,
+  });
 
 /** @param {Block['workload']} workload */
 const cold = (workload) => [
-  table(workload, { condition: EVICTED }),
+  table(workload, { condition: EVICTED, trials: restores }),
   table(workload, { condition: DROPPED, trials: [trials.cold24, ...chosen] }),
 ];
 
 /** @param {Block['workload']} workload */
 const bursts = (workload) =>
-  [8, 16].map((copies) => table(workload, { copies, trials: [trials.cold24, ...chosen] }));
+  [8, 16].map((copies) => table(workload, { copies, trials: [trials.cold24, ...restores] }));
 
 /** @type {readonly Table[]} */
 const matrix = [
@@ -70,7 +83,7 @@ const matrix = [
   ...[everyWay(heap36), table(heap36, { condition: EVICTED })],
   ...[everyWay(heap250), ...cold(heap250), ...bursts(heap250)],
   table(heap2000, { trials: [trials.cold24, ...restores] }),
-  table(heap2000, { condition: EVICTED, trials: [trials.criuKdat, trials.map] }),
+  table(heap2000, { condition: EVICTED, trials: [trials.criuKdat, trials.map, trials.traced] }),
 ];
 
 /** By the name that --plan takes. */

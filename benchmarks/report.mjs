@@ -4,6 +4,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { renderResult } from '../dist/bench/table.js';
+import { renderClones } from './clones/table.mjs';
 import { plotsOf } from './plots.mjs';
 
 /** @typedef {import('../dist/bench/result.js').Result} Result */
@@ -12,6 +13,7 @@ const file = (/** @type {string} */ path) => fileURLToPath(new URL(`../${path}`,
 
 export const README = file('README.md');
 export const PAGE = file('docs/benchmarks.md');
+export const CLONES_PAGE = file('docs/clones.md');
 const PLOTS = file('docs/plots');
 
 /** Results by the name of their plan. */
@@ -20,6 +22,8 @@ export const results = {
   readme: () => JSON.parse(readFileSync(file('benchmarks/results/readme.json'), 'utf8')),
   /** @returns {Result} */
   matrix: () => JSON.parse(readFileSync(file('benchmarks/results/matrix.json'), 'utf8')),
+  /** @returns {import('./clones/table.mjs').Result} */
+  clones: () => JSON.parse(readFileSync(file('benchmarks/results/clones.json'), 'utf8')),
 };
 
 /**
@@ -60,8 +64,13 @@ export async function reportFiles() {
     'bench',
     `${images(PAGE, plots)}\n\n${renderResult(matrix)}`,
   );
+  const clones = withSection(
+    readFileSync(CLONES_PAGE, 'utf8'),
+    'bench',
+    renderClones(results.clones()),
+  );
   const svgs = plots.map(({ name, svg }) => /** @type {const} */ ([`${PLOTS}/${name}.svg`, svg]));
-  return new Map([[README, readme], [PAGE, page], ...svgs]);
+  return new Map([[README, readme], [PAGE, page], [CLONES_PAGE, clones], ...svgs]);
 }
 
 /** Writes them. */

@@ -8,6 +8,8 @@ import * as shared from '../dist/bench/trials.js';
 import { node } from './programs.mjs';
 import { HEAP_SERVICE } from './workloads.mjs';
 
+export * from '../dist/bench/trials.js';
+
 /** @typedef {import('../dist/bench/trial.js').Trial} Trial */
 
 /**
@@ -76,5 +78,3 @@ function onTmpfs(trial, title) {
 export const criuAloneTmpfs = onTmpfs(shared.criuAlone, '`criu restore`, /run on tmpfs');
 export const eagerTmpfs = onTmpfs(shared.eager, `${shared.eager.title}, /run on tmpfs`);
 export const mapTmpfs = onTmpfs(shared.map, `${shared.map.title}, /run on tmpfs`);
-
-export const { criuAlone, criuKdat, criuLazyPages, eager, stream, map, warmProcess } = shared;

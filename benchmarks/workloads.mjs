@@ -10,6 +10,9 @@ const file = (/** @type {string} */ path) => fileURLToPath(new URL(path, import.
 /** A file that trials can also be started with in other ways: as a snapshot, by another Node. */
 export const HEAP_SERVICE = file('services/heap.cjs');
 
+/** After as many, V8 compiles next to nothing more: what is measured then is the restore. */
+const WARM_REQUESTS = 5000;
+
 /**
  * @param {string} id
  * @param {string} title
@@ -19,6 +22,7 @@ export const HEAP_SERVICE = file('services/heap.cjs');
 function heap(id, title, objects) {
   return {
     ...{ id, title, path: '/', gcPath: '/gc', port: null, isolated: true },
+    warmRequests: WARM_REQUESTS,
     command: [node(IMAGE_NODE), '--max-old-space-size=8192', HEAP_SERVICE],
     environment: { HEAP_OBJECTS: String(objects) },
   };
@@ -34,6 +38,7 @@ export const catalog = {
   id: 'catalog',
   title: 'examples/catalog: Fastify, 3000 products in memory',
   command: [node(IMAGE_NODE), file('../examples/catalog/server.mjs')],
+  warmRequests: WARM_REQUESTS,
   path: '/',
   gcPath: null,
   port: null,

@@ -1,73 +1,114 @@
 // @ts-check
 // Ways to have many of one service. A new way is a new object.
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { get } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { clone } from '../../dist/index.js';
+import { clone, fork } from '../../dist/index.js';
+import { launcherPath } from '../../dist/native/package.js';
 import { criu } from '../programs.mjs';
 
-const FIRST_PORT = 22_000;
+const PORT = { first: 22_000, forked: 21_999 };
 const RETRY_MS = 2;
+/** For one answer; then it is asked again. */
+const LIMIT_MS = 5000;
+
+/** To every service before its image is made, or it is forked: copies are of a warm one. */
+const WARM_REQUESTS = 500;
 
 /**
- * `pids` are the services, `roots` the processes that everything is below. `answered` resolves when
- * the last of them has answered.
+ * `pids` are the services. `answered` resolves when the last of them has answered.
  *
  * @typedef {{
  *   answered: Promise<unknown>,
  *   pids: () => number[],
- *   roots: () => number[],
  *   end: () => Promise<unknown>,
  * }} Started
- * @typedef {{ title: string, start: (count: number) => Promise<Started> }} Way
+ *
+ * `most`: of how many it is a way.
+ * @typedef {{
+ *   id: string,
+ *   title: string,
+ *   most?: number,
+ *   start: (count: number) => Promise<Started>,
+ * }} Way
+ * @typedef {import('./networks.mjs').Network} Network
  */
+
+/** What the others are compared with. */
+export const SUBJECT = 'clone';
 
 /**
- * @param {{ image: string, script: string, scratch: string }} given
- * @returns {Promise<Way[]>}
+ * @param {{ image: string, script: string, scratch: string, networks: readonly Network[] }} given
+ * @returns {Promise<{ ways: Way[], end: () => Promise<unknown> }>}
  */
-export async function prepareWays({ image, script, scratch }) {
+export async function prepareWays({ image, script, scratch, networks }) {
+  makeImage(script, image);
   const plain = await dumpPlainly(script, scratch);
-  return [
-    { title: '**`clone`**', start: (count) => clones(image, count) },
-    { title: 'cold starts', start: async (count) => coldStarts(script, count) },
+  const running = await startRunning(script);
+  /** @type {Way[]} */
+  const ways = [
+    { id: SUBJECT, title: '**`clone`**', start: (count) => clones(image, count) },
+    { id: 'cold', title: 'cold starts', start: async (count) => coldStarts(script, count) },
     {
-      title: '`criu restore`, until it has returned',
-      start: async (count) => criuRestores(plain, scratch, count),
+      id: 'criu',
+      title: '`criu restore`',
+      start: async (count) => criuRestores(plain, scratch, networks.slice(0, count)),
+    },
+    {
+      id: 'fork',
+      title: '`fork` of a running service',
+      most: 1,
+      start: async () => alive(await fork(running.pid, { ...OPTIONS, directory: scratch })),
     },
   ];
+  return { ways, end: () => ended(running.launcher) };
 }
 
-/** @param {number} count */
-const ports = (count) => Array.from({ length: count }, (_, index) => FIRST_PORT + index);
+/** @type {import('../../dist/index.js').CloneOptions} */
+const OPTIONS = { port: `${PORT.first}+`, stdio: 'ignore' };
 
-/** @param {number} port */
-async function answer(port) {
+/** @param {number} count */
+const ports = (count) => Array.from({ length: count }, (_, index) => PORT.first + index);
+
+/**
+ * @param {number} port
+ * @param {string} [host]
+ */
+async function answer(port, host = '127.0.0.1') {
   for (;;) {
     const response = await new Promise((resolve) => {
-      get({ host: '127.0.0.1', port, agent: false }, resolve).on('error', () => resolve(null));
+      const signal = AbortSignal.timeout(LIMIT_MS);
+      get({ host, port, agent: false, signal }, resolve).on('error', () => resolve(null));
     });
     if (response) return response.resume();
     await sleep(RETRY_MS);
   }
 }
 
+/** @param {number} port */
+async function warmUp(port) {
+  for (let n = 0; n < WARM_REQUESTS; n++) await answer(port);
+}
+
 /**
  * @param {string} image
  * @param {number} count
- * @returns {Promise<Started>}
  */
 async function clones(image, count) {
-  const copies = await clone(image, { count, port: `${FIRST_PORT}+`, stdio: 'ignore' });
-  const [first] = copies;
+  return alive(await clone(image, { ...OPTIONS, count }));
+}
+
+/**
+ * @param {import('../../dist/index.js').Copies} copies
+ * @returns {Started}
+ */
+function alive(copies) {
   return {
-    answered: Promise.all(ports(count).map(answer)),
+    answered: Promise.all(ports(copies.length).map((port) => answer(port))),
     pids: () => copies.map(({ pid }) => pid),
-    // The launcher, whose children the inits are.
-    roots: () => [parentOf(parentOf(first?.pid ?? 0))],
     end: async () => await copies[Symbol.asyncDispose](),
   };
 }
@@ -80,44 +121,65 @@ async function clones(image, count) {
 function coldStarts(script, count) {
   const children = ports(count).map((port) => {
     const env = { ...process.env, PORT: String(port) };
-    return spawn(process.execPath, [script], { env, stdio: 'ignore' });
+    return spawn(process.execPath, [script], { env, stdio: ['ignore', 'pipe', 'ignore'] });
   });
-  const pids = () => children.map(({ pid }) => /** @type {number} */ (pid));
   return {
-    answered: Promise.all(ports(count).map(answer)),
-    pids,
-    roots: pids,
+    // Asked when it says that it listens: who asks all the time takes the processor from others.
+    answered: Promise.all(
+      children.map(async ({ stdout }, index) => {
+        await once(stdout, 'data');
+        await answer(PORT.first + index);
+      }),
+    ),
+    pids: () => children.map(({ pid }) => /** @type {number} */ (pid)),
     end: () => Promise.all(children.map((child) => ended(child))),
   };
 }
 
 /**
- * Each in pid and network namespaces of its own, for all have the same pids and port; nobody asks
- * them, so the figure is less than that of the others.
+ * Each in a pid namespace of its own and a network that is there, for all have the same pids and
+ * port.
  *
  * @param {{ criu: string, images: string }} plain
  * @param {string} scratch
- * @param {number} count
+ * @param {readonly Network[]} networks
  * @returns {Started}
  */
-function criuRestores({ criu, images }, scratch, count) {
-  const made = ports(count).map((port) => {
-    const work = join(scratch, `work-${port}`);
+function criuRestores({ criu, images }, scratch, networks) {
+  const made = networks.map(({ host, path }, index) => {
+    const work = join(scratch, `work-${index}`);
     rmSync(work, { recursive: true, force: true });
     mkdirSync(work);
-    const namespaces = ['--pid', '--net', '--fork', '--kill-child', '--mount-proc'];
+    const namespaces = ['unshare', '--pid', '--fork', '--kill-child', '--mount-proc'];
     const restore = [criu, 'restore', '-D', images, '-W', work, '-v1', '--pidfile', 'pid'];
-    const child = spawn('unshare', [...namespaces, ...restore], { stdio: 'ignore' });
-    return { child, file: join(work, 'pid') };
+    const command = [`--net=${path}`, ...namespaces, ...restore];
+    return { host, pidfile: join(work, 'pid'), child: spawn('nsenter', command, QUIET) };
   });
-  const roots = () => made.map(({ child }) => /** @type {number} */ (child.pid));
   return {
-    answered: Promise.all(made.map(({ file }) => appears(file))),
-    // unshare, CRIU, the service.
-    pids: () => roots().map((pid) => childOf(childOf(pid))),
-    roots,
+    answered: Promise.all(
+      made.map(async ({ host, pidfile }) => {
+        while (!existsSync(pidfile)) await sleep(RETRY_MS);
+        await answer(PORT.first, host);
+      }),
+    ),
+    // unshare, which nsenter has become; CRIU; the service.
+    pids: () => made.map(({ child }) => childOf(childOf(child.pid ?? 0))),
     end: () => Promise.all(made.map(({ child }) => ended(child, 'SIGKILL'))),
   };
+}
+
+/** @type {{ stdio: 'ignore' }} */
+const QUIET = { stdio: 'ignore' };
+
+/**
+ * @param {string} script
+ * @param {string} image
+ */
+function makeImage(script, image) {
+  const warm = ['--warm', `http://127.0.0.1:${PORT.first}/`, '--warm-requests', `${WARM_REQUESTS}`];
+  const command = ['checkpoint', '--images', image, ...warm, '--', process.execPath, script];
+  const env = { ...process.env, PORT: String(PORT.first) };
+  execFileSync(launcherPath(), command, { env, stdio: 'ignore' });
 }
 
 /**
@@ -128,9 +190,9 @@ async function dumpPlainly(script, scratch) {
   const { path } = await criu();
   const images = join(scratch, 'plain');
   mkdirSync(images);
-  const env = { ...process.env, PORT: String(FIRST_PORT) };
+  const env = { ...process.env, PORT: String(PORT.first), HOST: '0.0.0.0' };
   const service = spawn(process.execPath, [script], { env, stdio: 'ignore', detached: true });
-  await answer(FIRST_PORT);
+  await warmUp(PORT.first);
   await sleep(500); // The client's connection is gone by then.
   const dump = spawn(path, ['dump', '-t', String(service.pid), '-D', images, '-v1'], {
     stdio: 'inherit',
@@ -140,9 +202,13 @@ async function dumpPlainly(script, scratch) {
   return { criu: path, images };
 }
 
-/** @param {string} file */
-async function appears(file) {
-  while (!existsSync(file)) await sleep(RETRY_MS);
+/** @param {string} script */
+async function startRunning(script) {
+  const env = { ...process.env, PORT: String(PORT.forked) };
+  const command = ['run', '--', process.execPath, script];
+  const launcher = spawn(launcherPath(), command, { env, stdio: 'ignore' });
+  await warmUp(PORT.forked);
+  return { launcher, pid: childOf(launcher.pid ?? 0) };
 }
 
 /**
@@ -154,12 +220,6 @@ async function ended(child, signal) {
   const exit = once(child, 'exit');
   child.kill(signal);
   await exit;
-}
-
-/** @param {number} pid */
-function parentOf(pid) {
-  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-  return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
 }
 
 /** @param {number} pid */

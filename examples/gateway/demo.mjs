@@ -44,6 +44,7 @@ try {
  */
 async function measure(name, source) {
   const gateway = new Gateway(source, LIMITS);
+  console.log(`${name} …`);
   const samples = await load(await gateway.listen());
   await sleep(2 * LIMITS.idleMs);
   const sorted = samples.map(({ latency }) => latency).sort((one, other) => one - other);

@@ -4,9 +4,7 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs, styleText } from 'node:util';
-import { Problem, showProblem } from '../catalog/demo/problem.mjs';
-import { Processes } from '../catalog/demo/processes.mjs';
-import { Progress } from '../catalog/demo/progress.mjs';
+import { stage } from '../catalog/demo/stage.mjs';
 import { demonstrate } from './demo/demonstrate.mjs';
 
 const COLUMN = 36;
@@ -20,37 +18,14 @@ process.exitCode = await main();
 async function main() {
   const options = readOptions();
   if (!options) return 64;
-  const progress = new Progress(options.json ? process.stderr : process.stdout);
-  const processes = new Processes();
+  const { json, orders } = options;
   const directory = mkdtempSync(join(tmpdir(), 'tubthump-orders-'));
   chmodSync(directory, 0o711); // PostgreSQL is another user.
-
-  const cleanUp = async () => {
-    progress.stop();
-    await processes.endAll();
-    rmSync(directory, { recursive: true, force: true, maxRetries: 5 });
-  };
-  for (const [signal, number] of /** @type {const} */ ([
-    ['SIGINT', 2],
-    ['SIGTERM', 15],
-  ])) {
-    process.once(signal, () => void cleanUp().then(() => process.exit(128 + number)));
-  }
-
-  try {
-    const { orders } = options;
-    const result = await demonstrate({ orders, directory, processes, progress });
-    if (options.json) console.log(JSON.stringify(result, null, 2));
-    else show(result);
-    return result.claims.every(({ holds }) => holds) ? 0 : 1;
-  } catch (error) {
-    progress.stop();
-    if (!(error instanceof Problem)) throw error;
-    if (!processes.ending) showProblem(error, options.json);
-    return 1;
-  } finally {
-    await cleanUp();
-  }
+  const remove = () => rmSync(directory, { recursive: true, force: true, maxRetries: 5 });
+  return stage({
+    ...{ json, show, workspace: { remove } },
+    play: (parts) => demonstrate({ orders, directory, ...parts }),
+  });
 }
 
 /** @returns {{ orders: number, json: boolean } | undefined} undefined: they were wrong, and it was said */
