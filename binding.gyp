@@ -11,7 +11,7 @@
       "target_name": "core",
       "type": "static_library",
       "sources": ["<!@(sed 's|^|native/|' native/core/sources.txt)"],
-      "link_settings": { "libraries": ["-l:libsodium.a"] }
+      "link_settings": { "libraries": ["-l:libsodium.a", "-l:libzstd.a"] }
     },
     {
       "target_name": "tubthump",

@@ -22,7 +22,10 @@ export async function prepare({ tests, postgresql = tests, print = console.log }
   checkPlatform(machine);
   /** @type {Array<[string, () => Promise<boolean>]>} */
   const steps = [
-    ['system packages', () => installSystemPackages(machine, run, { postgresql })],
+    [
+      'system packages',
+      () => installSystemPackages(machine, run, { postgresql, containers: tests }),
+    ],
     ['npm packages', () => installNpmPackages()],
     ['native code', () => buildNative({ tests })],
     ['TypeScript', () => buildTypeScript()],

@@ -20,6 +20,9 @@ const NEEDED = [
   { package: 'clang-format', program: 'clang-format' },
   { package: 'libprotozero-dev', file: '/usr/include/protozero/pbf_reader.hpp' },
   { package: 'libsodium-dev', file: '/usr/include/sodium.h' },
+  { package: 'libxxhash-dev', file: '/usr/include/xxhash.h' },
+  { package: 'libjemalloc2', file: '/usr/lib/x86_64-linux-gnu/libjemalloc.so.2' },
+  { package: 'libzstd-dev', file: '/usr/include/zstd.h' },
   { package: 'nlohmann-json3-dev', file: '/usr/include/nlohmann/json.hpp' },
   { package: 'doctest-dev', file: '/usr/include/doctest/doctest.h' },
 ];
@@ -32,13 +35,50 @@ const NEEDED = [
 const POSTGRESQL = { package: 'postgresql', program: 'pg_ctlcluster' };
 
 /**
+ * What tests hand OCI image layouts to: 11 and 18 MB.
+ *
+ * @type {ReadonlyArray<{ package: string, program?: string, file?: string }>}
+ */
+const CONTAINERS = [
+  { package: 'skopeo', program: 'skopeo' },
+  { package: 'podman', program: 'podman' },
+];
+
+/**
+ * libFuzzer, which gcc has not; 52 MB. Older clangs do not know the std::expected of Debian 12.
+ *
+ * @type {ReadonlyArray<{ package: string, program?: string, file?: string }>}
+ */
+const FUZZING = [
+  { package: 'clang-19', program: 'clang++-19' },
+  {
+    package: 'libclang-rt-19-dev',
+    file: '/usr/lib/llvm-19/lib/clang/19/lib/linux/libclang_rt.fuzzer-x86_64.a',
+  },
+];
+
+/**
+ * What not everybody needs.
+ *
+ * @typedef {{ postgresql?: boolean, containers?: boolean, fuzzing?: boolean }} Also
+ */
+
+/**
  * Names of the packages that are missing.
  *
  * @param {import('./machine.mjs').Machine} machine
- * @param {{ postgresql?: boolean }} [also]
+ * @param {Also} [also]
  */
-export function missingPackages({ hasProgram, hasFile }, { postgresql = false } = {}) {
-  return [...NEEDED, ...(postgresql ? [POSTGRESQL] : [])]
+export function missingPackages(
+  { hasProgram, hasFile },
+  { postgresql = false, containers = false, fuzzing = false } = {},
+) {
+  return [
+    ...NEEDED,
+    ...(postgresql ? [POSTGRESQL] : []),
+    ...(containers ? CONTAINERS : []),
+    ...(fuzzing ? FUZZING : []),
+  ]
     .filter(({ program, file }) => (program && !hasProgram(program)) || (file && !hasFile(file)))
     .map((needed) => needed.package);
 }
@@ -48,7 +88,7 @@ export function missingPackages({ hasProgram, hasFile }, { postgresql = false } 
  *
  * @param {import('./machine.mjs').Machine} machine
  * @param {import('./run.mjs').Run} [execute]
- * @param {{ postgresql?: boolean }} [also]
+ * @param {Also} [also]
  * @returns {Promise<boolean>} whether something was installed
  * @throws {SetupProblem} where apt cannot do it
  */
