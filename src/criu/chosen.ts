@@ -22,7 +22,7 @@ export function chosenCriu(named?: string): string {
   throw new TubthumpError('ERR_TUBTHUMP_CRIU_NOT_FOUND', message);
 }
 
-/** The same CRIU with fewer libraries, where `tubthump setup` has put one: native/hollow/README.md. */
+/** The same CRIU with fewer libraries, where `tubthump setup` has put one: native/on_demand/README.md. */
 export function restoreBinary(criu: string): string {
   return existsSync(`${criu}-restore`) ? `${criu}-restore` : criu;
 }
