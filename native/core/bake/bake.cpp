@@ -21,8 +21,6 @@ namespace tubthump::bake {
 namespace {
 
 using criu_image::Kind;
-using criu_image::Vma;
-namespace status = criu_image::vma_status;
 
 Result<void> write_pagemap(int directory, const std::string& name,
                            const criu_image::Pagemap& pagemap) {
@@ -34,12 +32,6 @@ std::string pages_name(const criu_image::Pagemap& pagemap) {
   return name_of("pages", pagemap.pages_id);
 }
 
-bool is_same(const Stretch& stretch, const Vma& vma) {
-  return stretch.start == vma.start && stretch.end == vma.end &&
-         (stretch.before < 0) == !(vma.status & status::kFilePrivate) &&
-         (stretch.before < 0 || static_cast<uint64_t>(stretch.before) == vma.file_offset);
-}
-
 }  // namespace
 
 Result<Baked> bake_heap(int directory, pid_t pid, const std::vector<HeapRange>& ranges,
@@ -47,7 +39,7 @@ Result<Baked> bake_heap(int directory, pid_t pid, const std::vector<HeapRange>& 
   auto described = describe(directory, pid, ranges, before);
   if (!described) return std::unexpected(described.error());
   if (described->heap.empty()) return Baked{};
-  const Baked counts{0, described->heap.size(), described->vmas.size()};
+  const size_t all_vmas = described->vmas.size();
   const std::string mm_name = described->mm_name,
                     pagemap_name = name_of("pagemap", static_cast<uint64_t>(pid));
   const uint32_t file_id = described->file_id;
@@ -67,9 +59,8 @@ Result<Baked> bake_heap(int directory, pid_t pid, const std::vector<HeapRange>& 
     auto filled = fill_gaps(directory, *pagemap, stretches, before->file.get(), heap);
     if (!filled) return std::unexpected(filled.error());
   }
-  if (auto written = write_mapped(directory, std::move(*described), stretches, replacement);
-      !written)
-    return std::unexpected(written.error());
+  const auto vmas = write_mapped(directory, std::move(*described), stretches, replacement);
+  if (!vmas) return std::unexpected(vmas.error());
   if (auto written = write_pagemap(directory, replacement.name(pagemap_name), moved->rest);
       !written)
     return std::unexpected(written.error());
@@ -81,17 +72,17 @@ Result<Baked> bake_heap(int directory, pid_t pid, const std::vector<HeapRange>& 
   if (auto good = test_baked(directory, *pagemap, {original.get()}, file_id, names); !good)
     return std::unexpected(good.error());
   if (auto replaced = replacement.commit(); !replaced) return std::unexpected(replaced.error());
-  return Baked{moved->bytes, counts.vmas, counts.all_vmas};
+  return Baked{moved->bytes, *vmas, all_vmas};
 }
 
 Result<Baked> bake_placed(int directory, pid_t pid, const std::vector<HeapRange>& ranges,
                           const MappedBefore* before, const Placed& placed) {
   auto described = describe(directory, pid, ranges, before);
   if (!described) return std::unexpected(described.error());
-  if (!std::ranges::equal(placed.stretches, described->heap, is_same))
+  if (placed.stretches != lay_out(described->heap))
     return fail(ErrorCode::ImageInvalid, "CRIU saw other mappings than /proc/PID/maps");
   if (described->heap.empty()) return Baked{};
-  const Baked baked{placed.bytes, described->heap.size(), described->vmas.size()};
+  const size_t all_vmas = described->vmas.size();
   const std::string mm_name = described->mm_name;
   const uint32_t file_id = described->file_id;
   if (before) {
@@ -99,9 +90,9 @@ Result<Baked> bake_placed(int directory, pid_t pid, const std::vector<HeapRange>
     if (!filled) return std::unexpected(filled.error());
   }
   Replacement replacement(directory);
-  if (auto written = write_mapped(directory, std::move(*described), placed.stretches, replacement);
-      !written)
-    return std::unexpected(written.error());
+  const auto vmas =
+      write_mapped(directory, std::move(*described), placed.stretches, replacement);
+  if (!vmas) return std::unexpected(vmas.error());
 
   const std::string memory = "/proc/" + std::to_string(pid) + "/mem";
   const UniqueFd original(::open(memory.c_str(), O_RDONLY | O_CLOEXEC));
@@ -112,7 +103,7 @@ Result<Baked> bake_placed(int directory, pid_t pid, const std::vector<HeapRange>
   if (auto good = test_baked(directory, placed.all, {original.get(), true}, file_id, names); !good)
     return std::unexpected(good.error());
   if (auto replaced = replacement.commit(); !replaced) return std::unexpected(replaced.error());
-  return baked;
+  return Baked{placed.bytes, *vmas, all_vmas};
 }
 
 Result<void> make_plain(int directory, pid_t pid, const Placed& placed) {

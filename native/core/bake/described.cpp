@@ -3,9 +3,11 @@
 #include <fcntl.h>
 #include <sys/mman.h>
 
+#include <algorithm>
 #include <utility>
 
 #include "bake/bake.h"
+#include "bake/gaps.h"
 #include "criu_image/files.h"
 #include "criu_image/image_file.h"
 
@@ -30,8 +32,9 @@ bool is_heap(const Vma& vma, const std::vector<HeapRange>& ranges) {
 Result<std::vector<Vma>> heap_of(const std::vector<Vma>& vmas, const std::vector<HeapRange>& ranges,
                                  const std::vector<std::string>& files,
                                  const MappedBefore* before) {
-  std::vector<Vma> heap;
+  std::vector<Vma> heap, gaps;
   for (const Vma& vma : vmas) {
+    if (may_be_gap(vma) && covers(ranges, vma.start, vma.end)) gaps.push_back(vma);
     const bool is_known = is_heap(vma, ranges);
     bool is_before = false;
     if (vma.status & status::kFilePrivate) {
@@ -44,7 +47,7 @@ Result<std::vector<Vma>> heap_of(const std::vector<Vma>& vmas, const std::vector
     }
     if (is_known || is_before) heap.push_back(vma);
   }
-  return heap;
+  return with_gaps(heap, gaps);
 }
 
 Vma mapped(Vma vma, uint64_t offset, uint32_t file) {
@@ -87,20 +90,30 @@ Result<Described> describe(int directory, pid_t pid, const std::vector<HeapRange
   return described;
 }
 
-Result<void> write_mapped(int directory, Described described, const std::vector<Stretch>& stretches,
-                          Replacement& replacement) {
+Result<size_t> write_mapped(int directory, Described described,
+                            const std::vector<Stretch>& stretches, Replacement& replacement) {
+  auto part = described.heap.begin();
   auto stretch = stretches.begin();
-  for (Vma& vma : described.vmas)
-    if (stretch != stretches.end() && vma.start == stretch->start)
-      vma = mapped(vma, (stretch++)->offset, described.file_id);
-  auto rewritten = criu_image::replace_vmas(described.mm, described.vmas);
+  for (Vma& vma : described.vmas) {
+    if (part == described.heap.end()) break;
+    if (vma.start != part->start) continue;
+    while (stretch->end <= part->start) ++stretch;
+    vma = mapped(*part, stretch->offset_of(part->start), described.file_id);
+    ++part;
+  }
+  const auto vmas = join_mapped(described.vmas, described.file_id);
+  auto rewritten = criu_image::replace_vmas(described.mm, vmas);
   if (!rewritten) return std::unexpected(rewritten.error());
   described.files.push_back(criu_image::encode_inherited_file(described.file_id, kHeapKey));
   auto written = criu_image::write_messages(directory, replacement.name(described.mm_name),
                                             Kind::Mm, {*rewritten});
-  if (!written) return written;
-  return criu_image::write_messages(directory, replacement.name("files.img"), Kind::Files,
-                                    described.files);
+  if (written)
+    written = criu_image::write_messages(directory, replacement.name("files.img"), Kind::Files,
+                                         described.files);
+  if (!written) return std::unexpected(written.error());
+  return static_cast<size_t>(std::ranges::count_if(vmas, [&](const Vma& vma) {
+    return (vma.status & status::kFilePrivate) && vma.shmid == described.file_id;
+  }));
 }
 
 }  // namespace tubthump::bake

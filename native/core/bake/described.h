@@ -23,7 +23,7 @@ struct Described {
   std::string mm_name;
   std::string mm;
   std::vector<criu_image::Vma> vmas;
-  std::vector<criu_image::Vma> heap;  ///< Those of them that may be mapped.
+  std::vector<criu_image::Vma> heap;  ///< Those of them that may be mapped, and gaps (gaps.h).
   std::vector<std::string> files;
   uint32_t file_id = 0;  ///< Of heap.img in files.img.
 };
@@ -32,9 +32,10 @@ struct Described {
 Result<Described> describe(int directory, pid_t pid, const std::vector<HeapRange>& ranges,
                            const MappedBefore* before);
 
-/// Writes the new mm and files images: the heap is mapped as `stretches` say.
+/// Writes the new mm and files images: the heap is mapped as `stretches` say, which have been
+/// laid out for it. Returns how many VMAs the copy has for it, neighbours made one.
 /// Errors: ImageInvalid, ImagePublish.
-Result<void> write_mapped(int directory, Described described, const std::vector<Stretch>& stretches,
-                          Replacement& replacement);
+Result<size_t> write_mapped(int directory, Described described,
+                            const std::vector<Stretch>& stretches, Replacement& replacement);
 
 }  // namespace tubthump::bake

@@ -7,14 +7,28 @@ namespace tubthump::bake {
 using criu_image::kPageSize;
 using criu_image::PageRun;
 
+namespace {
+
+bool goes_on(const Stretch& last, const Stretch& next) {
+  if (last.end != next.start || (last.before < 0) != (next.before < 0)) return false;
+  return last.before < 0 ||
+         last.before + static_cast<int64_t>(last.end - last.start) == next.before;
+}
+
+}  // namespace
+
 std::vector<Stretch> lay_out(const std::vector<criu_image::Vma>& vmas) {
   std::vector<Stretch> stretches;
   uint64_t offset = 0;
   for (const criu_image::Vma& vma : vmas) {
     const bool mapped = vma.status & criu_image::vma_status::kFilePrivate;
-    stretches.push_back(
-        {vma.start, vma.end, offset, mapped ? static_cast<int64_t>(vma.file_offset) : -1});
+    const Stretch next{vma.start, vma.end, offset,
+                       mapped ? static_cast<int64_t>(vma.file_offset) : -1};
     offset += vma.end - vma.start;
+    if (!stretches.empty() && goes_on(stretches.back(), next))
+      stretches.back().end = next.end;
+    else
+      stretches.push_back(next);
   }
   return stretches;
 }

@@ -1,4 +1,4 @@
-// Where the VMAs of the heap lie in heap.img: each is one stretch of the file.
+// Where the VMAs of the heap lie in heap.img: neighbours are one stretch of the file.
 #pragma once
 
 #include <cstdint>
@@ -9,7 +9,7 @@
 
 namespace tubthump::bake {
 
-/// One VMA in heap.img; pages that it does not have are holes.
+/// VMAs side by side in heap.img; pages that they do not have are holes.
 struct Stretch {
   uint64_t start;   ///< Address.
   uint64_t end;     ///< Address.
@@ -17,10 +17,12 @@ struct Stretch {
   /// Offset in the file that it was mapped from before; -1: it was anonymous.
   int64_t before = -1;
 
+  bool operator==(const Stretch&) const = default;
   [[nodiscard]] uint64_t offset_of(uint64_t address) const { return offset + (address - start); }
 };
 
-/// One stretch after another, in the order of the VMAs.
+/// One stretch after another, in the order of the VMAs. How the kernel has divided the heap into VMAs
+/// does not matter: while CRIU dumps it, it may be another way than in CRIU's image.
 std::vector<Stretch> lay_out(const std::vector<criu_image::Vma>& vmas);
 
 /// Bytes of a file that holds them all.

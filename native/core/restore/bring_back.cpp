@@ -82,13 +82,13 @@ Result<void> check_version(rpc::Session& session, const image::Manifest& manifes
 }
 
 /// What CRIU reads from start to end. Pages that are streamed are read by their server.
-std::vector<std::string> files_of_criu(const image::Manifest& manifest, bool streamed) {
-  std::vector<std::string> names;
+std::vector<image::ImageFile> files_of_criu(const image::Manifest& manifest, bool streamed) {
+  std::vector<image::ImageFile> files;
   for (const image::ImageFile& file : manifest.files)
     if (file.name.ends_with(".img") && file.name != manifest.heap.file &&
         !(streamed && file.name.starts_with("pages-")))
-      names.push_back(file.name);
-  return names;
+      files.push_back(file);
+  return files;
 }
 
 Result<Restored> try_to_bring_back(const RestoreOptions& options, const UniqueFd& directory,
@@ -121,8 +121,9 @@ Result<Restored> try_to_bring_back(const RestoreOptions& options, const UniqueFd
   // Without it CRIU probes the kernel by itself: slower, not wrong.
   (void)kdat::ensure(options.criu);
   const bool streamed = is_streamed(options.paging, image->manifest);
-  working_set::ReadAhead reading(image->directory.get(), image->manifest.id,
-                                 files_of_criu(image->manifest, streamed));
+  working_set::ReadAhead reading(
+      image->directory.get(), image->manifest.id,
+      {files_of_criu(image->manifest, streamed), image->manifest.heap});
 
   rpc::Request request;
   request.type = rpc::RequestType::Restore;

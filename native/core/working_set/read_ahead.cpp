@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <sys/stat.h>
+#include <sys/uio.h>
 
 #include <algorithm>
 #include <iterator>
@@ -15,6 +16,10 @@ namespace {
 /// A request costs the disk about as much as so many pages.
 constexpr uint64_t kGap = 8 * kPageSize;
 
+/// To read so much at once takes no longer than the few hundred pages of it that a first answer
+/// needs, one by one (docs/performance.md).
+constexpr uint64_t kSmallHeap = 64 << 20;
+
 uint64_t end_of(const Run& run) { return run.offset + run.pages * kPageSize; }
 
 UniqueFd open_same(int directory, const File& file) {
@@ -26,9 +31,56 @@ UniqueFd open_same(int directory, const File& file) {
   return fd;
 }
 
+UniqueFd open_in(int directory, const std::string& name) {
+  return UniqueFd(::openat(directory, name.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
+}
+
+/// By a sample of its pages. A file system that cannot tell (RWF_NOWAIT) says no.
+bool is_cached(int file, uint64_t size) {
+  constexpr uint64_t kSamples = 4;
+  for (uint64_t i = 0; i < kSamples; i++) {
+    char byte;
+    const iovec buffer{&byte, sizeof byte};
+    const auto offset = static_cast<off_t>(size / kSamples * i);
+    if (::preadv2(file, &buffer, 1, offset, RWF_NOWAIT) != sizeof byte) return false;
+  }
+  return true;
+}
+
 void request(int file, uint64_t offset, uint64_t size) {
-  (void)::posix_fadvise(file, static_cast<off_t>(offset), static_cast<off_t>(size),
-                        POSIX_FADV_WILLNEED);
+  // The kernel reads no more for one call than the disk takes at once (mm/readahead.c,
+  // force_page_cache_ra), and says nothing.
+  constexpr uint64_t kAtOnce = 512 << 10;
+  for (const uint64_t end = offset + size; offset < end; offset += kAtOnce)
+    (void)::posix_fadvise(file, static_cast<off_t>(offset),
+                          static_cast<off_t>(std::min(kAtOnce, end - offset)),
+                          POSIX_FADV_WILLNEED);
+}
+
+/// All of them, unless the largest is there already.
+void request_files(int directory, const std::vector<image::ImageFile>& files) {
+  const auto largest = std::ranges::max_element(files, {}, &image::ImageFile::size);
+  if (largest == files.end()) return;
+  if (const UniqueFd file = open_in(directory, largest->name);
+      file && is_cached(file.get(), largest->size))
+    return;
+  for (const image::ImageFile& each : files)
+    if (const UniqueFd file = open_in(directory, each.name)) request(file.get(), 0, each.size);
+}
+
+/// Its data, not its holes, which would take memory.
+void request_heap(int directory, const image::MappedHeap& heap) {
+  const UniqueFd file = open_in(directory, heap.file);
+  struct stat info;
+  if (!file || ::fstat(file.get(), &info) < 0) return;
+  const off_t size = info.st_size;
+  if (is_cached(file.get(), static_cast<uint64_t>(size))) return;
+  for (off_t hole, data = 0; data < size; data = hole) {
+    data = ::lseek(file.get(), data, SEEK_DATA);
+    if (data < 0) return;
+    hole = ::lseek(file.get(), data, SEEK_HOLE);
+    request(file.get(), static_cast<uint64_t>(data), static_cast<uint64_t>(hole - data));
+  }
 }
 
 }  // namespace
@@ -60,19 +112,20 @@ void request_pages(int directory, const WorkingSet& set) {
   }
 }
 
-ReadAhead::ReadAhead(int directory, const std::string& image_id, std::vector<std::string> whole)
+ReadAhead::ReadAhead(int directory, const std::string& image_id, Whole whole)
     : state_(std::make_unique<State>()) {
   state_->directory.reset(::fcntl(directory, F_DUPFD_CLOEXEC, 0));
   known_ = state_->outcome.get_future();
   thread_ =
       std::jthread([state = state_.get(), known = known_, image_id, whole = std::move(whole)] {
         const int directory = state->directory.get();
-        for (const std::string& name : whole) {
-          UniqueFd file(::openat(directory, name.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
-          if (file) request(file.get(), 0, 0);  // A length of 0: up to the end.
-        }
+        request_files(directory, whole.first);
         state->outcome.set_value(read(directory, image_id));
-        if (const auto& set = known.get(); set && *set) request_pages(directory, **set);
+        const auto& set = known.get();
+        if (set && *set)
+          request_pages(directory, **set);
+        else if (!whole.heap.file.empty() && whole.heap.bytes <= kSmallHeap)
+          request_heap(directory, whole.heap);
       });
 }
 

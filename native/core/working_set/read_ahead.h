@@ -1,6 +1,6 @@
-// The working set brought into the page cache while CRIU still starts.
+// What a restore will read brought into the page cache while CRIU still starts.
 //
-//   ReadAhead reading(image_directory, manifest_id, pages_files);   // returns at once
+//   ReadAhead reading(image_directory, manifest_id, {files_of_criu, heap});   // returns at once
 //
 // A page that is not in the cache costs its first reader 20 to 300 us; asked for together and
 // early, the disk reads them in its own order, beside everything else. What is there already costs
@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "error/error.h"
+#include "image/manifest.h"
 #include "os/unique_fd.h"
 #include "working_set/working_set.h"
 
@@ -28,11 +29,16 @@ std::vector<Run> coalesce(std::vector<Run> runs);
 /// files that are gone or of another size are passed over. Returns when everything is asked for.
 void request_pages(int directory, const WorkingSet& set);
 
+/// Files of an image that has no working set, or beside it.
+struct Whole {
+  std::vector<image::ImageFile> first;  ///< Read from start to end, and before all else.
+  image::MappedHeap heap;  ///< Read as a whole when it is small and there is no working set.
+};
+
 /// Does both in a thread of its own.
 class ReadAhead {
  public:
-  /// `whole`: files of the image that will be read from start to end, and before all else.
-  ReadAhead(int directory, const std::string& image_id, std::vector<std::string> whole);
+  ReadAhead(int directory, const std::string& image_id, Whole whole);
 
   /// The working set, when there is one: waits until it is read, not until its pages are asked for.
   /// Errors, why it is not used: ImageInvalid, ImageMismatch.

@@ -77,6 +77,31 @@ TEST_CASE("the working set comes into the page cache, the rest of the file does 
   CHECK(all < 64);
 }
 
+TEST_CASE("a small heap without a working set is read as a whole, a large one is not") {
+  const auto cached_of = [](uint64_t bytes) {
+    const ColdFile file;
+    REQUIRE(ReadAhead(file.in.get(), "id", {{}, {"heap.img", bytes, 1, 1}}).wait());
+    const bool is_small = bytes < 1 << 30;
+    for (int tries = 0; is_small && tries < 1000 && !(file.cached()[kPages - 1] & 1); tries++)
+      ::usleep(10'000);
+    uint64_t all = 0;
+    for (const unsigned char page : file.cached()) all += page & 1;
+    return all;
+  };
+  if (const ColdFile file; file.cached()[0] & 1) return;
+  CHECK(cached_of(kPages * kPageSize) == kPages);
+  CHECK(cached_of(1 << 30) == 0);
+}
+
+TEST_CASE("files that are read first come as a whole") {
+  const ColdFile file;
+  if (file.cached()[0] & 1) return;
+  const image::ImageFile pages{"heap.img", kPages * kPageSize, 0, 0, ""};
+  REQUIRE(ReadAhead(file.in.get(), "id", {{pages}, {}}).wait());
+  for (int tries = 0; tries < 1000 && !(file.cached()[kPages - 1] & 1); tries++) ::usleep(10'000);
+  for (const unsigned char page : file.cached()) CHECK((page & 1) == 1);
+}
+
 TEST_CASE("a file of another size is not the one that was recorded") {
   const ColdFile file;
   if (file.cached()[0] & 1) return;
