@@ -7,34 +7,38 @@
 
 #include <cstdio>
 
-// Tail calls: arguments and return address stay as they are. No function of the table has arguments in
-// vector registers; rax, which counts them in variadic calls, is free for the same reason.
-#define FORWARD(library, function)             \
-  asm(".pushsection .text\n"                   \
-      ".globl " #function "\n"                 \
-      ".type " #function ", @function\n"       \
-      #function ":\n"                          \
-      "  mov 9f(%rip), %r11\n"                 \
-      "  test %r11, %r11\n"                    \
-      "  jz 1f\n"                              \
-      "  jmp *%r11\n"                          \
-      "1: lea 7f(%rip), %r10\n"                \
-      "  lea 8f(%rip), %r11\n"                 \
-      "  lea 9f(%rip), %rax\n"                 \
-      "  jmp tubthump_first_call\n"            \
-      ".size " #function ", . - " #function "\n" \
-      ".section .rodata\n"                     \
-      "7: .asciz \"" #library "\"\n"           \
-      "8: .asciz \"" #function "\"\n"          \
-      ".bss\n"                                 \
-      ".balign 8\n"                            \
-      "9: .skip 8\n"                           \
+// Tail calls: arguments and return address stay as they are. No function of the table has arguments
+// in vector registers; rax, which counts them in variadic calls, is free for the same reason.
+#define FORWARD(library, function)                 \
+  asm(".pushsection .text\n"                       \
+      ".globl " #function                          \
+      "\n"                                         \
+      ".type " #function ", @function\n" #function \
+      ":\n"                                        \
+      "  mov 9f(%rip), %r11\n"                     \
+      "  test %r11, %r11\n"                        \
+      "  jz 1f\n"                                  \
+      "  jmp *%r11\n"                              \
+      "1: lea 7f(%rip), %r10\n"                    \
+      "  lea 8f(%rip), %r11\n"                     \
+      "  lea 9f(%rip), %rax\n"                     \
+      "  jmp tubthump_first_call\n"                \
+      ".size " #function ", . - " #function        \
+      "\n"                                         \
+      ".section .rodata\n"                         \
+      "7: .asciz \"" #library                      \
+      "\"\n"                                       \
+      "8: .asciz \"" #function                     \
+      "\"\n"                                       \
+      ".bss\n"                                     \
+      ".balign 8\n"                                \
+      "9: .skip 8\n"                               \
       ".popsection\n");
 #include "forwarded.def"
 #undef FORWARD
 
-// r10: name of the library, r11: of the function, rax: where its address is kept. Seven registers and
-// the return address: the stack is aligned for the call.
+// r10: name of the library, r11: of the function, rax: where its address is kept. Seven registers
+// and the return address: the stack is aligned for the call.
 asm(".pushsection .text\n"
     ".type tubthump_first_call, @function\n"
     "tubthump_first_call:\n"
@@ -46,8 +50,8 @@ asm(".pushsection .text\n"
     "  jmp *%r11\n"
     ".popsection\n");
 
-/// The function of the library itself, which is searched for as if CRIU were linked with it. Does not
-/// return without one: 127, as when the dynamic loader finds none.
+/// The function of the library itself, which is searched for as if CRIU were linked with it. Does
+/// not return without one: 127, as when the dynamic loader finds none.
 extern "C" [[gnu::visibility("hidden"), gnu::used]] void* tubthump_bind(const char* library,
                                                                         const char* function,
                                                                         void** kept) {

@@ -90,8 +90,7 @@ Result<Baked> bake_placed(int directory, pid_t pid, const std::vector<HeapRange>
     if (!filled) return std::unexpected(filled.error());
   }
   Replacement replacement(directory);
-  const auto vmas =
-      write_mapped(directory, std::move(*described), placed.stretches, replacement);
+  const auto vmas = write_mapped(directory, std::move(*described), placed.stretches, replacement);
   if (!vmas) return std::unexpected(vmas.error());
 
   const std::string memory = "/proc/" + std::to_string(pid) + "/mem";

@@ -61,8 +61,7 @@ std::vector<Vma> with_gaps(const std::vector<Vma>& heap, const std::vector<Vma>&
 std::vector<Vma> join_mapped(const std::vector<Vma>& vmas, uint32_t file) {
   std::vector<Vma> joined;
   for (const Vma& vma : vmas) {
-    const bool mapped =
-        (vma.status & criu_image::vma_status::kFilePrivate) && vma.shmid == file;
+    const bool mapped = (vma.status & criu_image::vma_status::kFilePrivate) && vma.shmid == file;
     if (mapped && !joined.empty() && joined.back().shmid == file && continues(joined.back(), vma))
       joined.back().end = vma.end;
     else

@@ -21,8 +21,8 @@ struct Stretch {
   [[nodiscard]] uint64_t offset_of(uint64_t address) const { return offset + (address - start); }
 };
 
-/// One stretch after another, in the order of the VMAs. How the kernel has divided the heap into VMAs
-/// does not matter: while CRIU dumps it, it may be another way than in CRIU's image.
+/// One stretch after another, in the order of the VMAs. How the kernel has divided the heap into
+/// VMAs does not matter: while CRIU dumps it, it may be another way than in CRIU's image.
 std::vector<Stretch> lay_out(const std::vector<criu_image::Vma>& vmas);
 
 /// Bytes of a file that holds them all.

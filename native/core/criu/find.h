@@ -12,8 +12,8 @@ namespace tubthump::criu {
 /// Errors: CriuNotFound.
 Result<std::string> find(const std::string& option);
 
-/// What restores with it: a binary beside it that loads fewer libraries (on_demand/README.md), where
-/// setup has put one.
+/// What restores with it: a binary beside it that loads fewer libraries (on_demand/README.md),
+/// where setup has put one.
 std::string for_restore(const std::string& criu);
 
 /// ${XDG_CACHE_HOME:-~/.cache}/tubthump

@@ -121,9 +121,8 @@ Result<Restored> try_to_bring_back(const RestoreOptions& options, const UniqueFd
   // Without it CRIU probes the kernel by itself: slower, not wrong.
   (void)kdat::ensure(options.criu);
   const bool streamed = is_streamed(options.paging, image->manifest);
-  working_set::ReadAhead reading(
-      image->directory.get(), image->manifest.id,
-      {files_of_criu(image->manifest, streamed), image->manifest.heap});
+  working_set::ReadAhead reading(image->directory.get(), image->manifest.id,
+                                 {files_of_criu(image->manifest, streamed), image->manifest.heap});
 
   rpc::Request request;
   request.type = rpc::RequestType::Restore;

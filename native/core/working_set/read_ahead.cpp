@@ -53,8 +53,7 @@ void request(int file, uint64_t offset, uint64_t size) {
   constexpr uint64_t kAtOnce = 512 << 10;
   for (const uint64_t end = offset + size; offset < end; offset += kAtOnce)
     (void)::posix_fadvise(file, static_cast<off_t>(offset),
-                          static_cast<off_t>(std::min(kAtOnce, end - offset)),
-                          POSIX_FADV_WILLNEED);
+                          static_cast<off_t>(std::min(kAtOnce, end - offset)), POSIX_FADV_WILLNEED);
 }
 
 /// All of them, unless the largest is there already.

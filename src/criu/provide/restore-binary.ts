@@ -1,6 +1,6 @@
-import process from 'node:process';
 import { copyFileSync, existsSync, readFileSync, realpathSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import process from 'node:process';
 import { PACKAGE_ROOT } from '../../native/package.js';
 import { run } from '../../process/run.js';
 import { binaryIn } from '../cache.js';

@@ -9,7 +9,8 @@ import { temporaryDirectory } from '../fixtures.js';
 const provided = restoreBinaryIn(criuCache().current);
 
 /** Names of libraries in what the dynamic loader prints. */
-const libraries = (text: string) => [...text.matchAll(/\b(lib[\w-]+)\.so/g)].map(([, name]) => name);
+const libraries = (text: string) =>
+  [...text.matchAll(/\b(lib[\w-]+)\.so/g)].map(([, name]) => name);
 
 test('a restore starts with the libraries that it needs', () => {
   const env = { ...process.env, LD_TRACE_LOADED_OBJECTS: '1' };
