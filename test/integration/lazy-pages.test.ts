@@ -86,7 +86,10 @@ async function restoreStopped(imagesDir: string, options?: LazyPagesOptions) {
       return { pages, copy: await criu.restore({ imagesDir, lazyPages: pages, notify }) };
     } catch (error) {
       const { code } = (error as { cause?: NodeJS.ErrnoException }).cause ?? {};
-      if (code !== 'ESRCH' || tries > 20) throw error;
+      // The copy of the attempt before may still be ending.
+      const isTaken = /File exists/.test((error as Error).message);
+      if ((code !== 'ESRCH' && !isTaken) || tries > 20) throw error;
+      await sleep(isTaken ? 100 : 0);
     }
   }
 }

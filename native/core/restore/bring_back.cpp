@@ -191,6 +191,7 @@ Result<Restored> try_to_bring_back(const RestoreOptions& options, const UniqueFd
       tell_copy(complete);
     }
     if (guarded) {
+      reading.go_on();
       Copy copy{response->pid, std::move(channel->ours), options.payload.clone_id,
                 image->manifest.id, image->manifest.generation + 1};
       if (server) copy.guard = std::move(server->guard);

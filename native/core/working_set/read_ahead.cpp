@@ -2,12 +2,14 @@
 
 #include <fcntl.h>
 #include <sys/stat.h>
-#include <sys/uio.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <iterator>
 
 #include "working_set/file.h"
+#include "working_set/paced_reader.h"
 
 namespace tubthump::working_set {
 
@@ -35,50 +37,58 @@ UniqueFd open_in(int directory, const std::string& name) {
   return UniqueFd(::openat(directory, name.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
 }
 
-/// By a sample of its pages. A file system that cannot tell (RWF_NOWAIT) says no.
+/// By a sample of its data. Where the kernel does not tell (before Linux 6.5, or of files of
+/// others): no. preadv2() with RWF_NOWAIT would start to read what is not there.
 bool is_cached(int file, uint64_t size) {
+  // linux/mman.h: struct cachestat_range, struct cachestat.
+  constexpr long kCachestat = 451;
+  struct {
+    uint64_t offset, size;
+  } range{0, kPageSize};
+  struct {
+    uint64_t cached, dirty, in_writeback, evicted, recently_evicted;
+  } found{};
   constexpr uint64_t kSamples = 4;
   for (uint64_t i = 0; i < kSamples; i++) {
-    char byte;
-    const iovec buffer{&byte, sizeof byte};
-    const auto offset = static_cast<off_t>(size / kSamples * i);
-    if (::preadv2(file, &buffer, 1, offset, RWF_NOWAIT) != sizeof byte) return false;
+    const off_t data = ::lseek(file, static_cast<off_t>(size / kSamples * i), SEEK_DATA);
+    if (data < 0) break;  // Nothing but a hole up to the end.
+    range.offset = static_cast<uint64_t>(data);
+    if (::syscall(kCachestat, file, &range, &found, 0) < 0 || found.cached == 0) return false;
   }
   return true;
 }
 
 void request(int file, uint64_t offset, uint64_t size) {
-  // The kernel reads no more for one call than the disk takes at once (mm/readahead.c,
-  // force_page_cache_ra), and says nothing.
-  constexpr uint64_t kAtOnce = 512 << 10;
-  for (const uint64_t end = offset + size; offset < end; offset += kAtOnce)
-    (void)::posix_fadvise(file, static_cast<off_t>(offset),
-                          static_cast<off_t>(std::min(kAtOnce, end - offset)), POSIX_FADV_WILLNEED);
+  (void)::posix_fadvise(file, static_cast<off_t>(offset), static_cast<off_t>(size),
+                        POSIX_FADV_WILLNEED);
 }
 
 /// All of them, unless the largest is there already.
-void request_files(int directory, const std::vector<image::ImageFile>& files) {
+void request_files(int directory, const std::vector<image::ImageFile>& files,
+                   const std::atomic<bool>& stopped) {
   const auto largest = std::ranges::max_element(files, {}, &image::ImageFile::size);
   if (largest == files.end()) return;
   if (const UniqueFd file = open_in(directory, largest->name);
       file && is_cached(file.get(), largest->size))
     return;
   for (const image::ImageFile& each : files)
-    if (const UniqueFd file = open_in(directory, each.name)) request(file.get(), 0, each.size);
+    if (const UniqueFd file = open_in(directory, each.name))
+      PacedReader(file.get(), stopped).request(0, each.size);
 }
 
 /// Its data, not its holes, which would take memory.
-void request_heap(int directory, const image::MappedHeap& heap) {
+void request_heap(int directory, const image::MappedHeap& heap, const std::atomic<bool>& stopped) {
   const UniqueFd file = open_in(directory, heap.file);
   struct stat info;
   if (!file || ::fstat(file.get(), &info) < 0) return;
   const off_t size = info.st_size;
   if (is_cached(file.get(), static_cast<uint64_t>(size))) return;
+  PacedReader reader(file.get(), stopped);
   for (off_t hole, data = 0; data < size; data = hole) {
     data = ::lseek(file.get(), data, SEEK_DATA);
     if (data < 0) return;
     hole = ::lseek(file.get(), data, SEEK_HOLE);
-    request(file.get(), static_cast<uint64_t>(data), static_cast<uint64_t>(hole - data));
+    if (!reader.request(static_cast<uint64_t>(data), static_cast<uint64_t>(hole - data))) return;
   }
 }
 
@@ -99,33 +109,39 @@ std::vector<Run> coalesce(std::vector<Run> runs) {
   return merged;
 }
 
-void request_pages(int directory, const WorkingSet& set) {
+void request_pages(int directory, const WorkingSet& set, const std::atomic<bool>& stopped) {
   for (uint32_t index = 0; index < set.files.size(); index++) {
     const UniqueFd file = open_same(directory, set.files[index]);
     if (!file) continue;
     std::vector<Run> runs;
     std::ranges::copy_if(set.runs, std::back_inserter(runs),
                          [&](const Run& run) { return run.file == index; });
-    for (const Run& run : coalesce(std::move(runs)))
+    for (const Run& run : coalesce(std::move(runs))) {
+      if (stopped) return;
       request(file.get(), run.offset, run.pages * kPageSize);
+    }
   }
 }
 
 ReadAhead::ReadAhead(int directory, const std::string& image_id, Whole whole)
-    : state_(std::make_unique<State>()) {
+    : state_(std::make_shared<State>()) {
   state_->directory.reset(::fcntl(directory, F_DUPFD_CLOEXEC, 0));
   known_ = state_->outcome.get_future();
-  thread_ =
-      std::jthread([state = state_.get(), known = known_, image_id, whole = std::move(whole)] {
-        const int directory = state->directory.get();
-        request_files(directory, whole.first);
-        state->outcome.set_value(read(directory, image_id));
-        const auto& set = known.get();
-        if (set && *set)
-          request_pages(directory, **set);
-        else if (!whole.heap.file.empty() && whole.heap.bytes <= kSmallHeap)
-          request_heap(directory, whole.heap);
-      });
+  thread_ = std::thread([state = state_, known = known_, image_id, whole = std::move(whole)] {
+    const int directory = state->directory.get();
+    state->outcome.set_value(read(directory, image_id));
+    request_files(directory, whole.first, state->stopped);
+    const auto& set = known.get();
+    if (set && *set)
+      request_pages(directory, **set, state->stopped);
+    else if (!whole.heap.file.empty() && whole.heap.bytes <= kSmallHeap)
+      request_heap(directory, whole.heap, state->stopped);
+  });
+}
+
+ReadAhead::~ReadAhead() {
+  if (!goes_on_) state_->stopped = true;
+  if (thread_.joinable()) thread_.detach();
 }
 
 const Result<std::optional<WorkingSet>>& ReadAhead::known() const { return known_.get(); }

@@ -106,7 +106,15 @@ TEST_CASE("a file of another size is not the one that was recorded") {
   const ColdFile file;
   if (file.cached()[0] & 1) return;
   request_pages(file.in.get(),
-                {"id", true, {{"heap.img", true, 17 * kPageSize}}, {run(0, 1), run(9, 1)}});
+                {"id", true, {{"heap.img", true, 17 * kPageSize}}, {run(0, 1), run(9, 1)}}, false);
+  for (const unsigned char page : file.cached()) CHECK((page & 1) == 0);
+}
+
+TEST_CASE("what was stopped asks for nothing") {
+  const ColdFile file;
+  if (file.cached()[0] & 1) return;
+  const WorkingSet set{"id", true, {{"heap.img", true, kPages * kPageSize}}, {run(0, 9)}};
+  request_pages(file.in.get(), set, true);
   for (const unsigned char page : file.cached()) CHECK((page & 1) == 0);
 }
 
