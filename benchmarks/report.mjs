@@ -22,6 +22,8 @@ export const results = {
   readme: () => JSON.parse(readFileSync(file('benchmarks/results/readme.json'), 'utf8')),
   /** @returns {Result} */
   matrix: () => JSON.parse(readFileSync(file('benchmarks/results/matrix.json'), 'utf8')),
+  /** Part of the matrix, on another machine. @returns {Result} */
+  nested: () => JSON.parse(readFileSync(file('benchmarks/results/nested.json'), 'utf8')),
   /** @returns {import('./clones/table.mjs').Result} */
   clones: () => JSON.parse(readFileSync(file('benchmarks/results/clones.json'), 'utf8')),
 };
@@ -59,11 +61,9 @@ export async function reportFiles() {
   let readme = readFileSync(README, 'utf8');
   readme = withSection(readme, 'bench', renderResult(results.readme()));
   readme = withSection(readme, 'bench-plot', images(README, plots.slice(0, 1)));
-  const page = withSection(
-    readFileSync(PAGE, 'utf8'),
-    'bench',
-    `${images(PAGE, plots)}\n\n${renderResult(matrix)}`,
-  );
+  let page = readFileSync(PAGE, 'utf8');
+  page = withSection(page, 'bench', `${images(PAGE, plots)}\n\n${renderResult(matrix)}`);
+  page = withSection(page, 'nested', renderResult(results.nested()));
   const clones = withSection(
     readFileSync(CLONES_PAGE, 'utf8'),
     'bench',
