@@ -28,10 +28,6 @@ Result<void> write_pagemap(int directory, const std::string& name,
                                     criu_image::encode_pagemap(pagemap));
 }
 
-std::string pages_name(const criu_image::Pagemap& pagemap) {
-  return name_of("pages", pagemap.pages_id);
-}
-
 }  // namespace
 
 Result<Baked> bake_heap(int directory, pid_t pid, const std::vector<HeapRange>& ranges,

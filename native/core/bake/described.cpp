@@ -111,9 +111,8 @@ Result<size_t> write_mapped(int directory, Described described,
     written = criu_image::write_messages(directory, replacement.name("files.img"), Kind::Files,
                                          described.files);
   if (!written) return std::unexpected(written.error());
-  return static_cast<size_t>(std::ranges::count_if(vmas, [&](const Vma& vma) {
-    return (vma.status & status::kFilePrivate) && vma.shmid == described.file_id;
-  }));
+  return static_cast<size_t>(std::ranges::count_if(
+      vmas, [&](const Vma& vma) { return is_mapped_from(vma, described.file_id); }));
 }
 
 }  // namespace tubthump::bake

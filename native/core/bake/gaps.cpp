@@ -49,7 +49,7 @@ std::vector<Vma> with_gaps(const std::vector<Vma>& heap, const std::vector<Vma>&
     uint64_t end = from;
     for (; gap != gaps.end() && gap->start == end && gap->end <= part.start; ++gap) end = gap->end;
     if (is_between && end == part.start) {
-      const Vma before = all.empty() ? part : all.back();
+      const Vma before = all.back();
       std::ranges::transform(first, gap, std::back_inserter(all),
                              [&](const Vma& vma) { return continued(before, vma); });
     }
@@ -58,11 +58,15 @@ std::vector<Vma> with_gaps(const std::vector<Vma>& heap, const std::vector<Vma>&
   return all;
 }
 
+bool is_mapped_from(const Vma& vma, uint32_t file) {
+  return (vma.status & criu_image::vma_status::kFilePrivate) && vma.shmid == file;
+}
+
 std::vector<Vma> join_mapped(const std::vector<Vma>& vmas, uint32_t file) {
   std::vector<Vma> joined;
   for (const Vma& vma : vmas) {
-    const bool mapped = (vma.status & criu_image::vma_status::kFilePrivate) && vma.shmid == file;
-    if (mapped && !joined.empty() && joined.back().shmid == file && continues(joined.back(), vma))
+    if (is_mapped_from(vma, file) && !joined.empty() && is_mapped_from(joined.back(), file) &&
+        continues(joined.back(), vma))
       joined.back().end = vma.end;
     else
       joined.push_back(vma);

@@ -24,6 +24,9 @@ bool may_be_gap(const criu_image::Vma& vma);
 std::vector<criu_image::Vma> with_gaps(const std::vector<criu_image::Vma>& heap,
                                        const std::vector<criu_image::Vma>& gaps);
 
+/// Whether it is a private mapping of this file of files.img.
+bool is_mapped_from(const criu_image::Vma& vma, uint32_t file);
+
 /// The same VMAs with those made one that are mapped from `file` side by side.
 std::vector<criu_image::Vma> join_mapped(const std::vector<criu_image::Vma>& vmas, uint32_t file);
 

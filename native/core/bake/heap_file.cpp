@@ -85,11 +85,11 @@ Result<void> copy_data(int before, const Stretch& stretch, uint64_t start, uint6
   return {};
 }
 
+}  // namespace
+
 std::string pages_name(const criu_image::Pagemap& pagemap) {
   return "pages-" + std::to_string(pagemap.pages_id) + ".img";
 }
-
-}  // namespace
 
 Result<Moved> move_pages(int directory, const criu_image::Pagemap& pagemap,
                          const std::vector<Stretch>& stretches, const std::string& heap_name,

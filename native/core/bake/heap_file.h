@@ -1,4 +1,4 @@
-// heap.img: the pages of V8's heap, laid out so that each VMA is one stretch of the file.
+// heap.img: the pages of V8's heap, laid out in stretches (stretch.h).
 #pragma once
 
 #include <cstdint>
@@ -10,6 +10,9 @@
 #include "error/error.h"
 
 namespace tubthump::bake {
+
+/// CRIU's file of the pages of `pagemap`.
+std::string pages_name(const criu_image::Pagemap& pagemap);
 
 /// What is left for CRIU to copy, and how much was moved.
 struct Moved {

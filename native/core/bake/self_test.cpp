@@ -9,6 +9,7 @@
 #include <iterator>
 #include <vector>
 
+#include "bake/gaps.h"
 #include "criu_image/image_file.h"
 #include "criu_image/mm.h"
 #include "os/unique_fd.h"
@@ -62,9 +63,8 @@ class Image {
     auto pagemap = criu_image::decode_pagemap(*messages);
     if (!pagemap) return std::unexpected(pagemap.error());
     Image image;
-    std::ranges::copy_if(*vmas, std::back_inserter(image.mapped_), [&](const Vma& vma) {
-      return (vma.status & criu_image::vma_status::kFilePrivate) && vma.shmid == file;
-    });
+    std::ranges::copy_if(*vmas, std::back_inserter(image.mapped_),
+                         [&](const Vma& vma) { return is_mapped_from(vma, file); });
     image.rest_ = std::move(*pagemap);
     for (uint64_t offset = 0; const PageRun& run : image.rest_.runs) {
       image.offsets_.push_back(offset);

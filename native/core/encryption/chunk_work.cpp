@@ -21,7 +21,7 @@ Result<void> do_all(const std::vector<std::unique_ptr<ChunkWork>>& files) {
   }
   constexpr unsigned kMost = 16;
   Turns turns;
-  return in_parallel(count, std::clamp(std::thread::hardware_concurrency(), 1U, kMost), turns, [&] {
+  return in_parallel(count, jobs_up_to(kMost), turns, [&] {
     return [&, buffers = std::make_unique<ChunkBuffers>()](uint64_t chunk) {
       const auto first = std::ranges::upper_bound(firsts, chunk) - 1;
       return files[static_cast<size_t>(first - firsts.begin())]->do_chunk(chunk - *first, *buffers);

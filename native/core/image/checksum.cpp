@@ -92,12 +92,11 @@ Result<std::vector<std::string>> checksums_of(int directory,
   for (File& file : files)
     for (size_t piece = 0; piece < file.pieces.size(); piece++) places.push_back({file, piece});
   Turns turns;
-  auto read = in_parallel(
-      places.size(), std::clamp(std::thread::hardware_concurrency(), 1U, kMostThreads), turns, [&] {
-        return [&, reader = PieceReader()](size_t index) mutable {
-          return read_piece(directory, places[index], reader);
-        };
-      });
+  auto read = in_parallel(places.size(), jobs_up_to(kMostThreads), turns, [&] {
+    return [&, reader = PieceReader()](size_t index) mutable {
+      return read_piece(directory, places[index], reader);
+    };
+  });
   if (!read) return std::unexpected(read.error());
   std::vector<std::string> checksums;
   for (const File& file : files) checksums.push_back(digits_of(file.pieces));

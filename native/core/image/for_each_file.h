@@ -22,8 +22,7 @@ Result<void> for_each_file(Files& files, const Visit& visit) {
   std::ranges::sort(order, std::ranges::greater{}, [](const auto* file) { return file->size; });
   constexpr unsigned kMostThreads = 8;
   Turns turns;
-  return in_parallel(order.size(),
-                     std::clamp(std::thread::hardware_concurrency(), 1U, kMostThreads), turns,
+  return in_parallel(order.size(), jobs_up_to(kMostThreads), turns,
                      [&] { return [&](size_t index) { return visit(*order[index]); }; });
 }
 

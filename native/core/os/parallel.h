@@ -1,6 +1,7 @@
 // Numbered pieces of work on several threads; the first error ends it.
 #pragma once
 
+#include <algorithm>
 #include <atomic>
 #include <condition_variable>
 #include <mutex>
@@ -42,6 +43,11 @@ class Turns {
   size_t next_ = 0;
   Result<void> outcome_;
 };
+
+/// One for each processor, but no more than `most`.
+inline unsigned jobs_up_to(unsigned most) {
+  return std::clamp(std::thread::hardware_concurrency(), 1U, most);
+}
 
 /// Calls `worker(piece)` for all pieces below `count`, in order of their start, on `jobs` threads
 /// (the caller's among them), each with a worker of its own from `make_worker()`. Returns when all
