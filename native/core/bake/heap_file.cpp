@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cerrno>
 
+#include "os/page_buffer.h"
 #include "os/unique_fd.h"
 
 namespace tubthump::bake {
@@ -32,7 +33,7 @@ Result<UniqueFd> open_existing(int directory, const std::string& name, int acces
 /// Between file systems, which copy_file_range() refuses since Linux 5.19.
 Result<void> copy_by_hand(int from, uint64_t from_offset, int to, uint64_t to_offset,
                           uint64_t size) {
-  std::vector<char> buffer(std::min<uint64_t>(size, 1 << 20));
+  PageBuffer<char> buffer(std::min<uint64_t>(size, 1 << 20));
   while (size > 0) {
     const size_t wanted = std::min<uint64_t>(size, buffer.size());
     const ssize_t got = ::pread(from, buffer.data(), wanted, static_cast<off_t>(from_offset));

@@ -110,7 +110,7 @@ Result<void> test_baked(int directory, const Pagemap& before, const Original& or
                         uint32_t file, const BakedFiles& names) {
   auto image = Image::open(directory, file, names);
   if (!image) return std::unexpected(image.error());
-  PageBytes was, is;
+  alignas(64) PageBytes was, is;  // As os/page_buffer.h says.
   for (uint64_t at = 0; const PageRun& run : before.runs) {
     for (uint64_t page = 0; page < run.pages; page++, at += kPageSize) {
       const uint64_t address = run.address + page * kPageSize;

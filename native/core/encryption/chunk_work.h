@@ -7,6 +7,7 @@
 
 #include "encryption/sealed_header.h"
 #include "error/error.h"
+#include "os/page_buffer.h"
 
 namespace tubthump::encryption {
 
@@ -21,7 +22,7 @@ class ChunkBuffers {
   [[nodiscard]] uint8_t* sealed() { return sealed_.data(); }
 
  private:
-  std::vector<uint8_t> plain_, sealed_;
+  PageBuffer<uint8_t> plain_, sealed_;
 };
 
 /// One file on its way. Concurrency: several chunks at the same time.

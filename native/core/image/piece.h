@@ -5,10 +5,10 @@
 
 #include <cstdint>
 #include <span>
-#include <vector>
 
 #include "error/error.h"
 #include "image/extents.h"
+#include "os/page_buffer.h"
 
 namespace tubthump::image {
 
@@ -29,7 +29,7 @@ class PieceReader {
   Result<uint64_t> hash(int file, Extent piece, std::span<const Extent> data);
 
  private:
-  std::vector<char> block_;
+  PageBuffer<char> block_;
 };
 
 }  // namespace tubthump::image

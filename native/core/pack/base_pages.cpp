@@ -2,6 +2,7 @@
 
 #include <cstring>
 
+#include "os/page_buffer.h"
 #include "os/parallel.h"
 
 namespace tubthump::pack {
@@ -28,7 +29,7 @@ Result<BasePages> BasePages::read(const Source& source, unsigned jobs, Progress&
   const std::vector<Piece> pieces = pieces_of(source);
   Turns turns;
   auto done = in_parallel(pieces.size(), jobs, turns, [&] {
-    return [&, buffer = std::vector<unsigned char>(kChunk)](size_t index) mutable -> Result<void> {
+    return [&, buffer = PageBuffer<unsigned char>(kChunk)](size_t index) mutable -> Result<void> {
       if (auto going = progress.check(); !going) return going;
       const auto [number, chunk] = pieces[index];
       if (number >= files) return {};

@@ -2,6 +2,7 @@
 
 #include <sodium.h>
 
+#include "os/page_buffer.h"
 #include "os/parallel.h"
 #include "pack/base_pages.h"
 #include "pack/codec.h"
@@ -123,7 +124,7 @@ class Worker {
   Target target_;
   Progress& progress_;
   Compressor compressor_;
-  std::vector<unsigned char> buffer_, stored_;
+  PageBuffer<unsigned char> buffer_, stored_;
   uint64_t data_ = 0, shared_ = 0;
 };
 

@@ -13,6 +13,7 @@
 #include "image/ownership.h"
 #include "image/staging.h"
 #include "os/exact_io.h"
+#include "os/page_buffer.h"
 #include "os/parallel.h"
 #include "pack/format.h"
 #include "pack/frame.h"
@@ -194,7 +195,7 @@ class Worker {
   int directory_;
   Progress& progress_;
   Decompressor decompressor_;
-  std::vector<unsigned char> frame_, buffer_, stored_;
+  PageBuffer<unsigned char> frame_, buffer_, stored_;
 };
 
 /// All files in their full sizes: nothing but holes yet.

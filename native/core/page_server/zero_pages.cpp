@@ -78,7 +78,8 @@ class Window {
   const char* page(uint64_t index) const { return bytes_.data() + index * kPageSize; }
 
   pid_t pid_;
-  std::array<char, kCompared * kPageSize> bytes_;  // Not filled: there is a window for each run.
+  /// Not filled: there is a window for each run. Aligned as os/page_buffer.h says.
+  alignas(64) std::array<char, kCompared * kPageSize> bytes_;
 };
 
 void append(std::vector<Piece>& pieces, uint64_t pages, bool zero) {

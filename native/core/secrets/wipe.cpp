@@ -106,11 +106,13 @@ Result<std::vector<Found>> wipe(std::span<const Pattern> patterns) {
   }
   auto memory = open_memory();
   if (!memory) return std::unexpected(memory.error());
-  // The patterns are searched for in their owners' memory as well.
-  Vault vault(total + kChunk + longest);
+  // The patterns are searched for in their owners' memory as well. The buffer is before them, for
+  // the sake of its alignment (os/page_buffer.h).
+  const size_t buffer = kChunk + longest;
+  Vault vault(buffer + total);
   if (!vault.bytes()) return fail_errno(ErrorCode::System, "mmap");
   std::vector<Pattern> copies;
-  unsigned char* next = vault.bytes();
+  unsigned char* next = vault.bytes() + buffer;
   for (Pattern pattern : patterns) {
     std::copy(pattern.begin(), pattern.end(), next);
     copies.emplace_back(next, pattern.size());
@@ -120,7 +122,7 @@ Result<std::vector<Found>> wipe(std::span<const Pattern> patterns) {
   const uintptr_t hidden_end = hidden + vault.size();
   auto regions = searchable_regions();
   if (!regions) return std::unexpected(regions.error());
-  Search search(memory->get(), copies, next, longest);
+  Search search(memory->get(), copies, vault.bytes(), longest);
   for (Region region : *regions) {
     // The kernel may have made one mapping of the vault and its neighbours.
     if (hidden < region.start || hidden >= region.end) {

@@ -12,6 +12,7 @@
 #include <set>
 
 #include "image/for_each_file.h"
+#include "os/page_buffer.h"
 #include "os/unique_fd.h"
 #include "signature/statement.h"
 
@@ -72,14 +73,13 @@ Result<void> check_file(int directory, const SignedFile& expected) {
   crypto_generichash_state state;
   Digest digest;
   ::crypto_generichash_init(&state, nullptr, 0, digest.size());
-  std::string block(std::min<size_t>(kBlock, expected.size + 1), '\0');
+  PageBuffer<unsigned char> block(std::min<size_t>(kBlock, expected.size + 1));
   for (;;) {
     const ssize_t got = ::read(file.get(), block.data(), block.size());
     if (got < 0 && errno == EINTR) continue;
     if (got < 0) return fail_errno(ErrorCode::ImageUntrusted, expected.name);
     if (got == 0) break;
-    ::crypto_generichash_update(&state, reinterpret_cast<unsigned char*>(block.data()),
-                                static_cast<unsigned long long>(got));
+    ::crypto_generichash_update(&state, block.data(), static_cast<unsigned long long>(got));
   }
   ::crypto_generichash_final(&state, digest.data(), digest.size());
   if (digest != expected.digest)
