@@ -7,7 +7,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#include "faults/mappings.h"
+#include "process/mappings.h"
 
 namespace tubthump::faults {
 
@@ -29,7 +29,7 @@ Result<UniqueFd> fault_exactly(int file) {
   uffdio_api api{.api = UFFD_API, .features = kWpAsync | kWpUnpopulated};
   if (::ioctl(faults.get(), UFFDIO_API, &api) < 0)
     return fail_errno(ErrorCode::System, "userfaultfd without asynchronous write protection");
-  for (const Mapping& mapping : mappings_of(::getpid())) {
+  for (const process::Mapping& mapping : process::mappings_of(::getpid())) {
     if (mapping.inode != info.st_ino || mapping.shared) continue;
     uffdio_register range{.range = {mapping.start, mapping.end - mapping.start},
                           .mode = UFFDIO_REGISTER_MODE_WP};

@@ -20,7 +20,7 @@ constexpr uint64_t kOfFile = uint64_t{1} << 61;  // Or shared memory.
 
 }  // namespace
 
-Result<std::vector<ResidentPage>> resident_pages(pid_t pid, const Mapping& mapping) {
+Result<std::vector<ResidentPage>> resident_pages(pid_t pid, const process::Mapping& mapping) {
   const std::string path = "/proc/" + std::to_string(pid) + "/pagemap";
   UniqueFd pagemap(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
   if (!pagemap) return fail_errno(ErrorCode::System, path);

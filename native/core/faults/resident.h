@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "error/error.h"
-#include "faults/mappings.h"
+#include "process/mappings.h"
 
 namespace tubthump::faults {
 
@@ -19,6 +19,6 @@ struct ResidentPage {
 
 /// The pages of one mapping of `pid`, in order of address; swapped ones count.
 /// Errors: System when the process is gone.
-Result<std::vector<ResidentPage>> resident_pages(pid_t pid, const Mapping& mapping);
+Result<std::vector<ResidentPage>> resident_pages(pid_t pid, const process::Mapping& mapping);
 
 }  // namespace tubthump::faults

@@ -10,9 +10,9 @@
 #include <csignal>
 
 #include "bake/bake.h"
-#include "faults/mappings.h"
 #include "faults/resident.h"
 #include "handover/channel.h"
+#include "process/mappings.h"
 #include "process/reap.h"
 #include "process/tree.h"
 #include "stream/userfaultfd.h"
@@ -21,7 +21,7 @@ namespace tubthump::record {
 
 namespace {
 
-using faults::Mapping;
+using process::Mapping;
 using working_set::File;
 using working_set::Page;
 using working_set::WorkingSet;
@@ -117,7 +117,7 @@ Result<WorkingSet> Recorder::finish() {
   const auto ranks = log_ ? log_->ranks() : decltype(log_->ranks()){};
   WorkingSet set{parked_.manifest.id, !ranks.empty(), {}, {}};
   std::vector<Page> image, others;
-  for (const Mapping& mapping : faults::mappings_of(pid())) {
+  for (const Mapping& mapping : process::mappings_of(pid())) {
     if (mapping.inode == 0) {
       auto streamed = streamed_pages(mapping, set);
       if (!streamed) return std::unexpected(streamed.error());

@@ -11,8 +11,8 @@
 
 #include "error/error.h"
 #include "faults/log.h"
-#include "faults/mappings.h"
 #include "os/unique_fd.h"
+#include "process/mappings.h"
 #include "restore/parked.h"
 #include "restore/restore.h"
 #include "stream/lazy_memory.h"
@@ -44,7 +44,7 @@ class Recorder {
   explicit Recorder(restore::ParkedCopy parked) : parked_(std::move(parked)) {}
   Result<void> watch(const std::string& images);
   Result<void> watch_heap();
-  Result<std::vector<working_set::Page>> streamed_pages(const faults::Mapping& mapping,
+  Result<std::vector<working_set::Page>> streamed_pages(const process::Mapping& mapping,
                                                         working_set::WorkingSet& set) const;
 
   restore::ParkedCopy parked_;

@@ -1,11 +1,9 @@
 #include "secrets/regions.h"
 
+#include <sys/mman.h>
 #include <unistd.h>
 
-#include <cinttypes>
-#include <cstdio>
-#include <fstream>
-#include <string>
+#include "process/mappings.h"
 
 namespace tubthump::secrets {
 
@@ -21,22 +19,16 @@ uintptr_t largest() {
 }  // namespace
 
 Result<std::vector<Region>> searchable_regions() {
-  std::ifstream maps("/proc/self/maps");
-  if (!maps) return fail_errno(ErrorCode::System, "open /proc/self/maps");
+  const auto mappings = process::mappings_of(::getpid());
+  if (mappings.empty()) return fail_errno(ErrorCode::System, "read /proc/self/maps");
   std::vector<Region> regions;
-  for (std::string line; std::getline(maps, line);) {
-    Region region{};
-    char access[5] = "";
-    uint64_t inode = 0;
-    // proc(5): address-address perms offset device inode path
-    if (std::sscanf(line.c_str(), "%" SCNxPTR "-%" SCNxPTR " %4s %*x %*s %" SCNu64, &region.start,
-                    &region.end, access, &inode) < 4)
-      continue;
-    const bool writable = access[1] == 'w';
-    if (access[0] != 'r' || access[3] != 'p' || (inode != 0 && !writable)) continue;
-    if (region.end - region.start > largest()) continue;
-    if (line.find("[v") != std::string::npos) continue;  // [vdso], [vvar], [vsyscall]
-    regions.push_back(region);
+  for (const process::Mapping& mapping : mappings) {
+    const bool readable = mapping.protection & PROT_READ,
+               writable = mapping.protection & PROT_WRITE;
+    if (!readable || mapping.shared || (mapping.inode != 0 && !writable)) continue;
+    if (mapping.end - mapping.start > largest()) continue;
+    if (mapping.path.starts_with("[v")) continue;  // [vdso], [vvar], [vsyscall]
+    regions.push_back({mapping.start, mapping.end});
   }
   return regions;
 }

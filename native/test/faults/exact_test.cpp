@@ -11,9 +11,9 @@
 #include <vector>
 
 #include "faults/log.h"
-#include "faults/mappings.h"
 #include "faults/prefault.h"
 #include "faults/resident.h"
+#include "process/mappings.h"
 
 using namespace tubthump;
 
@@ -43,8 +43,8 @@ struct Mapped {
   void write(size_t page) const { *static_cast<volatile char*>(memory + page * kPage) = 'y'; }
 
   [[nodiscard]] std::vector<faults::ResidentPage> resident() const {
-    const auto all = faults::mappings_of(::getpid());
-    const auto mine = std::ranges::find(all, address(0), &faults::Mapping::start);
+    const auto all = process::mappings_of(::getpid());
+    const auto mine = std::ranges::find(all, address(0), &process::Mapping::start);
     REQUIRE(mine != all.end());
     auto pages = faults::resident_pages(::getpid(), *mine);
     REQUIRE(pages);
@@ -112,14 +112,16 @@ TEST_CASE("pages are there before they are touched, with what they hold") {
 
 TEST_CASE("lines of the list of mappings") {
   const Mapped mapped;
-  const auto all = faults::mappings_of(::getpid());
-  const auto mine = std::ranges::find(all, mapped.address(0), &faults::Mapping::start);
+  const auto all = process::mappings_of(::getpid());
+  const auto mine = std::ranges::find(all, mapped.address(0), &process::Mapping::start);
   REQUIRE(mine != all.end());
   CHECK(mine->end - mine->start == kPages * kPage);
   CHECK(mine->offset == 0);
   CHECK(!mine->shared);
   CHECK(mine->path == "/memfd:mapped (deleted)");
-  CHECK(std::ranges::is_sorted(all, {}, &faults::Mapping::start));
+  CHECK(std::ranges::is_sorted(all, {}, &process::Mapping::start));
 }
 
-TEST_CASE("a process that is not there has no mappings") { CHECK(faults::mappings_of(-1).empty()); }
+TEST_CASE("a process that is not there has no mappings") {
+  CHECK(process::mappings_of(-1).empty());
+}

@@ -299,7 +299,7 @@ TEST_CASE("a server that is asked to shows which pages are asked for, and then b
   restored.finish();
   asked.wait();
   const auto there =
-      faults::resident_pages(restored.pid(), {kAddress, kAddress + 64 * kPage, 0, 0, false, ""});
+      faults::resident_pages(restored.pid(), {.start = kAddress, .end = kAddress + 64 * kPage});
   REQUIRE(there);
   REQUIRE(there->size() == 3);
   CHECK((*there)[0].address == kAddress + 8 * kPage);

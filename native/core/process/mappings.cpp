@@ -1,9 +1,11 @@
-#include "faults/mappings.h"
+#include "process/mappings.h"
+
+#include <sys/mman.h>
 
 #include <cstdio>
 #include <fstream>
 
-namespace tubthump::faults {
+namespace tubthump::process {
 
 std::vector<Mapping> mappings_of(pid_t pid) {
   std::vector<Mapping> mappings;
@@ -16,6 +18,8 @@ std::vector<Mapping> mappings_of(pid_t pid) {
     if (std::sscanf(line.c_str(), "%lx-%lx %4s %lx %*x:%*x %lu %n", &map.start, &map.end, access,
                     &map.offset, &map.inode, &path) != 5)
       continue;
+    map.protection = (access[0] == 'r' ? PROT_READ : 0) | (access[1] == 'w' ? PROT_WRITE : 0) |
+                     (access[2] == 'x' ? PROT_EXEC : 0);
     map.shared = access[3] == 's';
     map.path = line.substr(static_cast<size_t>(path));
     mappings.push_back(std::move(map));
@@ -23,4 +27,8 @@ std::vector<Mapping> mappings_of(pid_t pid) {
   return mappings;
 }
 
-}  // namespace tubthump::faults
+bool is_writable_data(const Mapping& mapping) {
+  return !mapping.shared && mapping.protection == (PROT_READ | PROT_WRITE);
+}
+
+}  // namespace tubthump::process
