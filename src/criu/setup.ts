@@ -41,7 +41,7 @@ export async function setup(options: SetupOptions = {}): Promise<SetupResult> {
   }
   if (!search.found) throw refusal(search.refused);
 
-  if (isPrivate(search.found)) await provideRestoreBinary(cache.current);
+  if (isPrivate(search.found)) await provideRestoreBinary(cache.current, progress);
   publishFile(cache.chosen, `${search.found.path}\n`);
   if (options.withProto && (options.force || !existsSync(cache.proto))) {
     await provideProto(cache, progress, { again: options.force ?? false });

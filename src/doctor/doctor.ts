@@ -8,6 +8,7 @@ import { native } from './checks/native.js';
 import { node } from './checks/node.js';
 import { pidRange } from './checks/pid-range.js';
 import { protectionKeys } from './checks/protection-keys.js';
+import { restoreBinary } from './checks/restore-binary.js';
 import { seccomp } from './checks/seccomp.js';
 import { softDirty } from './checks/soft-dirty.js';
 import { timeNamespace } from './checks/time-namespace.js';
@@ -21,6 +22,7 @@ export const CHECKS: readonly Check[] = [
   node,
   native,
   criu,
+  restoreBinary,
   capabilities,
   userNamespace,
   seccomp,

@@ -2,11 +2,14 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { criuCache } from '../../../src/criu/cache.js';
-import { provideRestoreBinary, restoreBinaryIn } from '../../../src/criu/provide/restore-binary.js';
+import { binaryIn, criuCache } from '../../../src/criu/cache.js';
+import { provideRestoreBinary, restoreBinaryOf } from '../../../src/criu/provide/restore-binary.js';
 import { temporaryDirectory } from '../fixtures.js';
 
-const provided = restoreBinaryIn(criuCache().current);
+const provided = restoreBinaryOf(binaryIn(criuCache().current));
+
+/** No reason why there is none. */
+const told = (line: string) => expect.unreachable(line);
 
 /** Names of libraries in what the dynamic loader prints. */
 const libraries = (text: string) =>
@@ -51,8 +54,8 @@ function compile(source: string, args: readonly string[]): void {
 
 test('a call goes to the library that has the function', async () => {
   const prefix = prefixCalling('nla_len');
-  await provideRestoreBinary(prefix);
-  const binary = restoreBinaryIn(prefix);
+  await provideRestoreBinary(prefix, told);
+  const binary = restoreBinaryOf(binaryIn(prefix));
   expect(execFileSync('patchelf', ['--print-needed', binary], { encoding: 'utf8' })).not.toContain(
     'libnl',
   );
@@ -61,9 +64,11 @@ test('a call goes to the library that has the function', async () => {
 
 test('a call whose library is gone ends as the dynamic loader would end it', async () => {
   const prefix = prefixCalling('nla_len');
-  await provideRestoreBinary(prefix);
+  await provideRestoreBinary(prefix, told);
   writeFileSync(join(prefix, 'usr/lib/x86_64-linux-gnu/libnl-3.so.200'), 'no library');
-  expect(() => execFileSync(restoreBinaryIn(prefix), ['a', 'b'], { stdio: 'pipe' })).toThrow(
+  expect(() =>
+    execFileSync(restoreBinaryOf(binaryIn(prefix)), ['a', 'b'], { stdio: 'pipe' }),
+  ).toThrow(
     expect.objectContaining({
       status: 127,
       stderr: expect.toSatisfy((text) => /nla_len in libnl-3\.so\.200: .*libnl/.test(`${text}`)),
@@ -73,20 +78,22 @@ test('a call whose library is gone ends as the dynamic loader would end it', asy
 
 test('a CRIU that calls more than is forwarded is left as it is', async () => {
   const prefix = prefixCalling('nla_of_a_newer_criu');
-  await provideRestoreBinary(prefix);
+  const lines: string[] = [];
+  await provideRestoreBinary(prefix, (line) => lines.push(line));
   expect(readdirSync(join(prefix, 'usr/sbin'))).toEqual(['criu']);
+  expect(lines).toEqual([expect.stringContaining('undefined symbol: nla_of_a_newer_criu')]);
 });
 
 test('it is made again by a version with another library, and else left alone', async () => {
   const prefix = prefixCalling('nla_len');
-  await provideRestoreBinary(prefix);
+  await provideRestoreBinary(prefix, told);
   const library = join(prefix, 'usr/lib/tubthump/libtubthump-on-demand.so');
-  const [first, binary] = [readFileSync(library), restoreBinaryIn(prefix)];
+  const [first, binary] = [readFileSync(library), restoreBinaryOf(binaryIn(prefix))];
   writeFileSync(binary, 'of an older version');
-  await provideRestoreBinary(prefix);
+  await provideRestoreBinary(prefix, told);
   expect(readFileSync(binary, 'utf8')).toBe('of an older version');
   writeFileSync(library, 'older');
-  await provideRestoreBinary(prefix);
+  await provideRestoreBinary(prefix, told);
   expect(readFileSync(library).equals(first)).toBe(true);
   expect(existsSync(binary)).toBe(true);
   expect(() => execFileSync(binary, ['a', 'b'])).toThrow(expect.objectContaining({ status: 7 }));
