@@ -1,17 +1,21 @@
 // @ts-check
 // What a dump costs: `criu dump` by hand against `tubthump checkpoint`, of one process, in turns.
-//   node benchmarks/dump.mjs [--samples 10] [--heaps 18,36,250,2000] [--json FILE]
+//   node benchmarks/dump.mjs [--samples 10] [--heaps 18,36,250,2000] [--pause 0] [--json FILE]
+// --pause: seconds before each dump. Where the host takes back what a virtual machine has freed, a
+// dump that comes right after the files of the one before were deleted finds pages, and one that
+// comes later gets them from the host: writing 2 GB took 0.7 s at once and 3.4 s after 12 s. Ours
+// comes later by itself, for the heap is made ready first; a pause makes that the same for all.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { markdownTable } from 'markdown-table';
 import { machineFacts } from '../dist/bench/machine.js';
-import { ratioOfMedians, summarise } from '../dist/bench/statistics.js';
 import { serviceAt } from '../dist/checkpoint/descendants.js';
 import { untilReady } from '../dist/checkpoint/ready.js';
 import { launcherPath } from '../dist/native/package.js';
+import { renderDump } from './dump/table.mjs';
 import { ways } from './dump/ways.mjs';
 import { criu, SCRATCH } from './programs.mjs';
 import { HEAP_SERVICE } from './workloads.mjs';
@@ -23,11 +27,14 @@ const { values } = parseArgs({
   options: {
     samples: { type: 'string', default: '10' },
     heaps: { type: 'string', default: '18,36,250' },
+    pause: { type: 'string', default: '0' },
     json: { type: 'string' },
   },
 });
 const samples = Number(values.samples);
 if (!Number.isInteger(samples) || samples < 1) throw new Error('--samples takes a positive number');
+const pause = Number(values.pause);
+if (!(pause >= 0)) throw new Error('--pause takes seconds');
 const heaps = values.heaps.split(',').map((heap) => {
   const orders = ORDERS[/** @type {keyof typeof ORDERS} */ (Number(heap))];
   if (orders === undefined) throw new Error(`--heaps ${heap}: none of ${Object.keys(ORDERS)}`);
@@ -43,16 +50,12 @@ try {
   rmSync(scratch, { recursive: true });
 }
 const machine = machineFacts(version, [process.execPath]);
-for (const result of results) report(result);
-console.log(JSON.stringify(machine));
-if (values.json) {
-  const options = { samples, command: process.argv.slice(2) };
-  writeFileSync(values.json, `${JSON.stringify({ machine, options, results }, null, 2)}\n`);
-}
+const result = { machine, options: { samples, pause }, results };
+console.log(renderDump(result));
+if (values.json) writeFileSync(values.json, `${JSON.stringify(result, null, 2)}\n`);
 
 /**
  * @typedef {import('./dump/ways.mjs').Sample} Sample
- * @typedef {{ id: string, title: string, samples: Sample[] }} Row
  */
 
 /** @param {number} orders */
@@ -71,6 +74,7 @@ async function measure(orders) {
       // Whoever is first is not always the same.
       const order = rows.map((_, index) => rows[(index + round + 1) % rows.length]);
       for (const row of order.reverse()) {
+        await setTimeout(pause * 1000);
         const sample = await row?.dump(serviceAt(root), scratch);
         if (round >= 0 && sample) row?.samples.push(sample);
       }
@@ -80,41 +84,4 @@ async function measure(orders) {
     launcher.kill();
     if (launcher.exitCode === null) await once(launcher, 'exit');
   }
-}
-
-/** @param {{ heap: string, ways: Row[] }} result */
-function report({ heap, ways: rows }) {
-  /** @type {[import('./dump/ways.mjs').Figure, string][]} */
-  const columns = [
-    ['before', 'asked → agent'],
-    ['dump', 'dump and bake'],
-    ['frozen', 'frozen'],
-    ['fsync', 'fsync'],
-    ['after', '→ answered'],
-    ['all', 'all'],
-  ];
-  const [plain] = rows;
-  const cells = rows.map(({ title, samples: taken }) => [
-    title,
-    ...columns.map(([figure]) => {
-      const own = taken.flatMap((sample) => sample[figure] ?? []);
-      if (own.length === 0) return '–';
-      const { median, min } = summarise(own);
-      return `${median.toFixed(0)} (${min.toFixed(0)})`;
-    }),
-    ...['dump', 'frozen', 'all'].map((name) => {
-      const figure = /** @type {import('./dump/ways.mjs').Figure} */ (name);
-      const of = (/** @type {Row | undefined} */ row) =>
-        row?.samples.flatMap((sample) => sample[figure] ?? []) ?? [];
-      const { ratio, low, high } = ratioOfMedians(
-        of({ id: '', title, samples: taken }),
-        of(plain),
-        heap,
-      );
-      return `${ratio.toFixed(2)}× (${low.toFixed(2)} to ${high.toFixed(2)})`;
-    }),
-  ]);
-  const head = ['ms', ...columns.map(([, title]) => title), 'dump ×', 'frozen ×', 'all ×'];
-  console.log(`\n${heap} MB, median (fastest) of ${samples}:\n`);
-  console.log(markdownTable([head, ...cells], { align: ['l', ...head.slice(1).map(() => 'r')] }));
 }

@@ -5,6 +5,7 @@ import { dirname, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { renderResult } from '../dist/bench/table.js';
 import { renderClones } from './clones/table.mjs';
+import { renderDump } from './dump/table.mjs';
 import { plotsOf } from './plots.mjs';
 
 /** @typedef {import('../dist/bench/result.js').Result} Result */
@@ -14,6 +15,7 @@ const file = (/** @type {string} */ path) => fileURLToPath(new URL(`../${path}`,
 export const README = file('README.md');
 export const PAGE = file('docs/benchmarks.md');
 export const CLONES_PAGE = file('docs/clones.md');
+export const PERFORMANCE_PAGE = file('docs/performance.md');
 const PLOTS = file('docs/plots');
 
 /** Results by the name of their plan. */
@@ -26,6 +28,8 @@ export const results = {
   nested: () => JSON.parse(readFileSync(file('benchmarks/results/nested.json'), 'utf8')),
   /** @returns {import('./clones/table.mjs').Result} */
   clones: () => JSON.parse(readFileSync(file('benchmarks/results/clones.json'), 'utf8')),
+  /** @returns {import('./dump/table.mjs').Result} */
+  dump: () => JSON.parse(readFileSync(file('benchmarks/results/dump.json'), 'utf8')),
 };
 
 /**
@@ -69,8 +73,19 @@ export async function reportFiles() {
     'bench',
     renderClones(results.clones()),
   );
+  const performance = withSection(
+    readFileSync(PERFORMANCE_PAGE, 'utf8'),
+    'dump',
+    renderDump(results.dump()),
+  );
   const svgs = plots.map(({ name, svg }) => /** @type {const} */ ([`${PLOTS}/${name}.svg`, svg]));
-  return new Map([[README, readme], [PAGE, page], [CLONES_PAGE, clones], ...svgs]);
+  return new Map([
+    [README, readme],
+    [PAGE, page],
+    [CLONES_PAGE, clones],
+    [PERFORMANCE_PAGE, performance],
+    ...svgs,
+  ]);
 }
 
 /** Writes them. */

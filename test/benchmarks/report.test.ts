@@ -4,6 +4,7 @@ import { plotsOf } from '../../benchmarks/plots.mjs';
 import {
   CLONES_PAGE,
   PAGE,
+  PERFORMANCE_PAGE,
   README,
   reportFiles,
   results,
@@ -40,6 +41,17 @@ describe('the report', () => {
       const title = ways.find((way) => way.id === id)?.title ?? 'none';
       expect(text).toMatch(new RegExp(`\\| +${copies} \\| ${title.replaceAll('*', '\\*')} `));
     }
+  });
+
+  it('shows every way to dump, at every size', () => {
+    const text = readFileSync(PERFORMANCE_PAGE, 'utf8');
+    const tables = results.dump().results;
+    expect(tables.length).toBeGreaterThan(1);
+    for (const { heap, ways } of tables)
+      for (const { title, samples } of ways) {
+        expect(text).toContain(`| ${heap.padStart(3)} | ${title} `);
+        expect(samples.length).toBeGreaterThanOrEqual(20);
+      }
   });
 
   it('has plots with a line for every way to start', async () => {
