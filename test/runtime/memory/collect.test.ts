@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 const FIXTURE = resolve('test/fixtures/hot-server.mjs');
+const BUFFERS = resolve('test/fixtures/dead-buffers.mjs');
 /** Exit statuses of the fixture. */
 const [MADE, NOT_MADE] = [0, 3];
 const OPTIONS = ['--expose-gc', '--trace-deopt'];
@@ -23,6 +24,14 @@ describe.each(['20', '22', '24', '26'])('on Node %s', (major) => {
     expect(lost).toBeLessThan(5);
     // Else it would not be worth the trouble.
     expect(collection('at-once').lost).toBeGreaterThan(20);
+  });
+
+  it('one is enough for contents of buffers, and what is called when an object is gone', () => {
+    const { status, stdout } = spawnSync(node, [BUFFERS], { encoding: 'utf8' });
+    expect(status).toBe(0);
+    const { before, after, finalized, full } = JSON.parse(stdout);
+    expect(before - after).toBeGreaterThan(99 << 20);
+    expect({ finalized, full }).toEqual({ finalized: 1, full: 1 });
   });
 
   it('is not made where V8 does not mark in steps', () => {
