@@ -1,4 +1,4 @@
-import { PACKAGE_ROOT } from '../native/package.js';
+import { meterPath } from '../native/package.js';
 import { run } from '../process/run.js';
 
 /** One copy, as native/meter prints it. */
@@ -27,7 +27,7 @@ const LIMIT_MS = 600_000;
  * @throws Error with what it and the command wrote
  */
 export async function runMeter(args: readonly string[], env: NodeJS.ProcessEnv): Promise<Reading> {
-  const program = `${PACKAGE_ROOT}build/Release/tubthump-meter`;
+  const program = meterPath();
   const { status, signal, stdout, stderr, timedOut } = await run(program, args, {
     ...{ env, timeoutMs: LIMIT_MS },
   });

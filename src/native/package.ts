@@ -15,6 +15,11 @@ export function launcherPath(): string {
   return `${PACKAGE_ROOT}build/Release/tubthump`;
 }
 
+/** What `tubthump bench` measures with. */
+export function meterPath(): string {
+  return `${PACKAGE_ROOT}build/Release/tubthump-meter`;
+}
+
 /** The addon, for checks; loading goes through `bindings`. */
 export function addonPath(): string {
   return `${PACKAGE_ROOT}build/Release/tubthump.node`;
