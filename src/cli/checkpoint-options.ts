@@ -5,8 +5,8 @@ import { waitingPlace } from '../checkpoint/denied-secrets.js';
 import { REQUEST_LABEL } from '../control/protocol.js';
 import type { CheckpointOptions } from '../core/options.js';
 import type { KeySource } from '../encryption/key-source.js';
-import { TubthumpError } from '../errors/index.js';
 import { parseMoment } from '../when/moment.js';
+import { usage } from './usage.js';
 
 const options = {
   images: { type: 'string' },
@@ -143,8 +143,4 @@ function labelsOf(entries: readonly string[]): Record<string, string> {
       return [entry.slice(0, equals), entry.slice(equals + 1)];
     }),
   );
-}
-
-function usage(message: string): TubthumpError {
-  return new TubthumpError('ERR_TUBTHUMP_USAGE', message);
 }

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { TubthumpError } from '../errors/index.js';
 import { suggest } from '../errors/suggest.js';
 import type { CommandEntry } from './command.js';
 import { COMMANDS } from './commands.js';
 import { EXIT } from './exit-codes.js';
 import { generalHelp } from './help.js';
 import { reportError } from './report-error.js';
+import { usage } from './usage.js';
 
 // The launcher runs this file for every command that is not its own.
 const args = process.argv.slice(2);
@@ -40,12 +40,12 @@ function entryOf(name: string): CommandEntry {
     COMMANDS.map((candidate) => candidate.name),
   );
   const question = meant ? `, did you mean ${meant}?` : '';
-  throw new TubthumpError('ERR_TUBTHUMP_USAGE', `there is no command ${name}${question}`);
+  throw usage(`there is no command ${name}${question}`);
 }
 
 function load({ name, load }: CommandEntry) {
   if (load) return load();
-  throw new TubthumpError('ERR_TUBTHUMP_USAGE', `${name} is a command of the native launcher`);
+  throw usage(`${name} is a command of the native launcher`);
 }
 
 /** The words that are ours: what follows `--` belongs to the service. */

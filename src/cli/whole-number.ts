@@ -1,4 +1,4 @@
-import { TubthumpError } from '../errors/index.js';
+import { usage } from './usage.js';
 
 /**
  * What an option of the command line says, undefined when it is not given.
@@ -13,5 +13,5 @@ export function wholeNumber(
   const value = Number(text);
   if (/^\d+$/.test(text) && value >= 1 && value <= most) return value;
   const message = `${option} takes a whole number from 1 to ${most}, not ${text}`;
-  throw new TubthumpError('ERR_TUBTHUMP_USAGE', message);
+  throw usage(message);
 }

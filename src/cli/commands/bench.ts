@@ -7,10 +7,10 @@ import type { Plan } from '../../bench/plan.js';
 import { resultOf } from '../../bench/result.js';
 import { renderResult } from '../../bench/table.js';
 import { trials } from '../../bench/trials.js';
-import { TubthumpError } from '../../errors/index.js';
 import { integer } from '../checkpoint-options.js';
 import type { Command } from '../command.js';
 import { EXIT } from '../exit-codes.js';
+import { usage } from '../usage.js';
 
 const help = `Usage: tubthump bench --url URL [options] -- COMMAND [ARGUMENT...]
 
@@ -108,8 +108,4 @@ function target(text: string | undefined): { port: number; path: string } {
     throw usage(`--url takes http://127.0.0.1:PORT/PATH, not ${text}`);
   }
   return { port: Number(url.port || 80), path: `${url.pathname}${url.search}` };
-}
-
-function usage(message: string): TubthumpError {
-  return new TubthumpError('ERR_TUBTHUMP_USAGE', message);
 }

@@ -4,9 +4,9 @@ import { examine, isHealthy } from '../../doctor/doctor.js';
 import { Host } from '../../doctor/host.js';
 import { rehearse } from '../../doctor/rehearsal.js';
 import { table } from '../../doctor/table.js';
-import { TubthumpError } from '../../errors/index.js';
 import type { Command } from '../command.js';
 import { EXIT } from '../exit-codes.js';
+import { usage } from '../usage.js';
 
 const help = `Usage: tubthump doctor [options] [-- COMMAND [ARGUMENT...]]
 
@@ -53,5 +53,5 @@ function parse(args: readonly string[]) {
   });
   if (values.policy === undefined) return { command, values };
   if (command.length > 0) return { command, values: { ...values, policy: resolve(values.policy) } };
-  throw new TubthumpError('ERR_TUBTHUMP_USAGE', '--policy is for a command after `--`');
+  throw usage('--policy is for a command after `--`');
 }

@@ -2,10 +2,10 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type CatalogEntry, listImages, withLabels } from '../../catalog/list.js';
 import { chooseToPrune, removeImage } from '../../catalog/prune.js';
-import { TubthumpError } from '../../errors/index.js';
 import { bytes } from '../../inspect/text.js';
 import type { Command } from '../command.js';
 import { EXIT } from '../exit-codes.js';
+import { usage } from '../usage.js';
 
 const help = `Usage: tubthump images list [--label NAME=VALUE] [--json] DIR
        tubthump images prune [--older-than DAYS] [--keep N] [--label NAME=VALUE] [--dry-run] [--json] DIR
@@ -95,8 +95,4 @@ function number(option: string, text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   if (/^\d{1,6}(\.\d{1,3})?$/.test(text)) return Number(text);
   throw usage(`${option} takes a number, not ${text}`);
-}
-
-function usage(message: string): TubthumpError {
-  return new TubthumpError('ERR_TUBTHUMP_USAGE', message);
 }

@@ -2,7 +2,6 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type KeySource, keyOptions, keySourceOf } from '../../encryption/key-source.js';
 import { withPlainImage } from '../../encryption/plain-view.js';
-import { TubthumpError } from '../../errors/index.js';
 import { difference } from '../../inspect/difference.js';
 import { differenceText } from '../../inspect/difference-text.js';
 import { htmlOf } from '../../inspect/html.js';
@@ -12,6 +11,7 @@ import { secretsText } from '../../inspect/secrets/text.js';
 import { textOf } from '../../inspect/text.js';
 import type { Command } from '../command.js';
 import { EXIT } from '../exit-codes.js';
+import { usage } from '../usage.js';
 
 const help = `Usage: tubthump inspect [--html] [--json] DIR
        tubthump inspect --diff [--json] DIR OTHER
@@ -66,8 +66,4 @@ async function listSecrets(images: string, key: KeySource, json: boolean): Promi
   const secrets = await withPlainImage(images, key, findSecrets);
   console.log(json ? JSON.stringify({ secrets }, null, 2) : secretsText(secrets));
   return secrets.length === 0 ? EXIT.ok : EXIT.failure;
-}
-
-function usage(message: string): TubthumpError {
-  return new TubthumpError('ERR_TUBTHUMP_USAGE', message);
 }

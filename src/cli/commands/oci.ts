@@ -1,6 +1,5 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { TubthumpError } from '../../errors/index.js';
 import { bytes } from '../../inspect/text.js';
 import { DEFAULT_TAG, exportImage } from '../../oci/export.js';
 import { importImage } from '../../oci/import.js';
@@ -9,6 +8,7 @@ import type { Command } from '../command.js';
 import { EXIT } from '../exit-codes.js';
 import { interruptible } from '../interruptible.js';
 import { withProgress } from '../progress-bar.js';
+import { usage } from '../usage.js';
 
 const help = `Usage: tubthump oci export [--base BASE] [--json] DIR LAYOUT[:TAG]
        tubthump oci import [--json] LAYOUT[:TAG] DIR
@@ -73,8 +73,4 @@ async function importOne({ from, to, json }: Call, signal: AbortSignal): Promise
 
 function share({ pages, basePages }: { pages: number; basePages: number }): string {
   return `${((100 * basePages) / Math.max(pages, 1)).toFixed(1)} %`;
-}
-
-function usage(message: string): TubthumpError {
-  return new TubthumpError('ERR_TUBTHUMP_USAGE', message);
 }

@@ -1,6 +1,4 @@
-import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { TubthumpError } from '../../errors/index.js';
 import { bytes } from '../../inspect/text.js';
 import type { PackResult } from '../../pack/operation.js';
 import { pack } from '../../pack/pack.js';
@@ -8,6 +6,7 @@ import type { Command } from '../command.js';
 import { EXIT } from '../exit-codes.js';
 import { interruptible } from '../interruptible.js';
 import { withProgress } from '../progress-bar.js';
+import { twoPaths } from '../usage.js';
 import { wholeNumber } from '../whole-number.js';
 
 const help = `Usage: tubthump pack [--base BASE] [--level N] [--jobs N] [--json] DIR FILE
@@ -32,9 +31,7 @@ export const command: Command = {
   help,
   async run(args) {
     const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
-    const [images, file, ...more] = positionals.map((path) => resolve(path));
-    if (!images || !file || more.length > 0)
-      throw new TubthumpError('ERR_TUBTHUMP_USAGE', 'pack takes an image directory and a file');
+    const [images, file] = twoPaths(positionals, 'pack takes an image directory and a file');
     const { base, json = false } = values;
     const chosen = {
       base,

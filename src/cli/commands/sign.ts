@@ -1,10 +1,9 @@
-import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { TubthumpError } from '../../errors/index.js';
 import { readKey } from '../../signing/keys.js';
 import { signImage } from '../../signing/sign.js';
 import type { Command } from '../command.js';
 import { EXIT } from '../exit-codes.js';
+import { onePath, usage } from '../usage.js';
 
 const help = `Usage: tubthump sign --key FILE [--json] DIR
 
@@ -21,8 +20,7 @@ export const command: Command = {
   help,
   async run(args) {
     const parsed = parseArgs({ args: [...args], options, allowPositionals: true });
-    const [images, ...more] = parsed.positionals.map((path) => resolve(path));
-    if (!images || more.length > 0) throw usage('sign takes one image directory');
+    const images = onePath(parsed.positionals, 'sign takes one image directory');
     if (!parsed.values.key) throw usage('--key FILE is missing');
     await signImage(images, await readKey(parsed.values.key, 'private'));
     if (parsed.values.json) console.log(JSON.stringify({ images, signed: true }));
@@ -30,7 +28,3 @@ export const command: Command = {
     return EXIT.ok;
   },
 };
-
-function usage(message: string): TubthumpError {
-  return new TubthumpError('ERR_TUBTHUMP_USAGE', message);
-}

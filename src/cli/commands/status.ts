@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util';
 import { serviceAt } from '../../checkpoint/descendants.js';
 import { askState } from '../../control/client.js';
-import { TubthumpError } from '../../errors/index.js';
 import type { Command } from '../command.js';
 import { EXIT } from '../exit-codes.js';
+import { usage } from '../usage.js';
 
 const help = `Usage: tubthump status --pid PID [--json]
 
@@ -22,7 +22,7 @@ export const command: Command = {
   async run(args) {
     const { values } = parseArgs({ args: [...args], options });
     if (!values.pid || !/^[1-9]\d*$/.test(values.pid)) {
-      throw new TubthumpError('ERR_TUBTHUMP_USAGE', '--pid PID is missing or no number');
+      throw usage('--pid PID is missing or no number');
     }
     const state = await askState(serviceAt(Number(values.pid)));
     if (values.json) console.log(JSON.stringify(state, null, 2));

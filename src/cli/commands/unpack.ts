@@ -1,12 +1,11 @@
-import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { TubthumpError } from '../../errors/index.js';
 import { bytes } from '../../inspect/text.js';
 import { unpack } from '../../pack/unpack.js';
 import type { Command } from '../command.js';
 import { EXIT } from '../exit-codes.js';
 import { interruptible } from '../interruptible.js';
 import { withProgress } from '../progress-bar.js';
+import { twoPaths } from '../usage.js';
 import { wholeNumber } from '../whole-number.js';
 
 const help = `Usage: tubthump unpack [--base BASE] [--require-signature FILE] [--jobs N] [--json] FILE DIR
@@ -32,9 +31,7 @@ export const command: Command = {
   help,
   async run(args) {
     const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
-    const [file, images, ...more] = positionals.map((path) => resolve(path));
-    if (!images || !file || more.length > 0)
-      throw new TubthumpError('ERR_TUBTHUMP_USAGE', 'unpack takes a file and a new directory');
+    const [file, images] = twoPaths(positionals, 'unpack takes a file and a new directory');
     const { base, json = false } = values;
     const chosen = {
       base,

@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { table } from '../../doctor/table.js';
 import { keyOptions, keySourceOf } from '../../encryption/key-source.js';
@@ -8,6 +7,7 @@ import { agreeingGenerators } from '../../randomness/verify.js';
 import { verify } from '../../verify/verify.js';
 import type { Command } from '../command.js';
 import { EXIT } from '../exit-codes.js';
+import { onePath, usage } from '../usage.js';
 
 const help = `Usage: tubthump verify [--require-signature FILE] [--criu PATH] [--json] DIR
        tubthump verify --randomness DIR [--criu PATH] [--timeout SEC] [--json]
@@ -53,8 +53,7 @@ export const command: Command = {
   async run(args) {
     const { values, positionals } = parse(args);
     const given = [...positionals, ...(values.randomness ? [values.randomness] : [])];
-    const [images, ...more] = given.map((path) => resolve(path));
-    if (!images || more.length > 0) throw usage('verify takes one image directory');
+    const images = onePath(given, 'verify takes one image directory');
     return values.randomness ? await compareCopies(images, values) : await check(images, values);
   },
 };
@@ -92,8 +91,4 @@ async function compareCopies(images: string, values: Values): Promise<number> {
 
 function print(generator: string, agrees: boolean): void {
   console.log(`${generator.padEnd(26)} ${agrees ? 'the same in both copies' : 'differs'}`);
-}
-
-function usage(message: string): TubthumpError {
-  return new TubthumpError('ERR_TUBTHUMP_USAGE', message);
 }

@@ -2,7 +2,6 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { keyOptions, keySourceOf } from '../../encryption/key-source.js';
-import { TubthumpError } from '../../errors/index.js';
 import { SIGNATURE_FILE } from '../../signing/statement.js';
 import { describeWorkingSet } from '../../working-set/agent.js';
 import { recordWorkingSet } from '../../working-set/record.js';
@@ -10,6 +9,7 @@ import type { TouchedFile, WorkingSet } from '../../working-set/working-set.js';
 import { integer } from '../checkpoint-options.js';
 import type { Command } from '../command.js';
 import { EXIT } from '../exit-codes.js';
+import { usage } from '../usage.js';
 
 const help = `Usage: tubthump working-set DIR [--json]
        tubthump working-set DIR --warm URL [options]
@@ -81,8 +81,4 @@ function print({ imageId, order, files }: WorkingSet): void {
 
 function imageFirst(one: TouchedFile, other: TouchedFile): number {
   return Number(other.inImage) - Number(one.inImage);
-}
-
-function usage(message: string): TubthumpError {
-  return new TubthumpError('ERR_TUBTHUMP_USAGE', message);
 }
