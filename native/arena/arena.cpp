@@ -10,25 +10,23 @@ namespace tubthump::arena {
 
 namespace {
 
+/// std::mutex would need libstdc++, which whoever preloads this need not have.
 class Guard {
  public:
-  explicit Guard(std::atomic_flag& flag) : flag_(flag) {
-    while (flag_.test_and_set(std::memory_order_acquire)) {
-    }
-  }
+  explicit Guard(pthread_mutex_t& mutex) : mutex_(mutex) { ::pthread_mutex_lock(&mutex_); }
   Guard(const Guard&) = delete;
   Guard& operator=(const Guard&) = delete;
-  ~Guard() { flag_.clear(std::memory_order_release); }
+  ~Guard() { ::pthread_mutex_unlock(&mutex_); }
 
  private:
-  std::atomic_flag& flag_;
+  pthread_mutex_t& mutex_;
 };
 
 }  // namespace
 
 bool Arena::reserve() {
   if (start()) return true;
-  Guard guard(locked_);
+  Guard guard(mutex_);
   if (start()) return true;
   // mmap(2) by syscall: our own mmap is what calls us.
   const long base = ::syscall(SYS_mmap, nullptr, kSize + kGranule, PROT_NONE,
@@ -41,7 +39,7 @@ bool Arena::reserve() {
 
 void* Arena::take(size_t size) {
   const size_t wanted = (size + kGranule - 1) / kGranule;
-  Guard guard(locked_);
+  Guard guard(mutex_);
   size_t run = 0;
   bool below_all_used = true;
   for (size_t index = lowest_free_; index < kGranules; index++) {
@@ -59,7 +57,7 @@ void* Arena::take(size_t size) {
 }
 
 void Arena::give_back(uintptr_t address, size_t size) {
-  Guard guard(locked_);
+  Guard guard(mutex_);
   count(address, size, -1);
   lowest_free_ = std::min(lowest_free_, (address - start()) / kGranule);
 }

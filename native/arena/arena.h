@@ -6,6 +6,7 @@
 // and are used again, lowest first.
 #pragma once
 
+#include <pthread.h>
 #include <sys/types.h>
 
 #include <atomic>
@@ -44,7 +45,7 @@ class Arena {
   void count(uintptr_t start, size_t size, int sign);
 
   std::atomic<uintptr_t> start_{0};
-  std::atomic_flag locked_ = ATOMIC_FLAG_INIT;
+  pthread_mutex_t mutex_ = PTHREAD_MUTEX_INITIALIZER;
   size_t lowest_free_ = 0;         ///< No granule below is free.
   uint8_t pages_[kGranules] = {};  ///< In use, of each granule.
 };
