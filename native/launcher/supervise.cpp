@@ -10,6 +10,7 @@
 #include <array>
 #include <cerrno>
 
+#include "control/files.h"
 #include "handover/channel.h"
 #include "launcher/delegate.h"
 #include "process/spawn.h"
@@ -83,6 +84,7 @@ bool Supervisor::wait_parked(pid_t service) {
 
 int Supervisor::supervise(pid_t service, UniqueFd channel) {
   watch(service, std::move(channel));
+  control::remove_files_of(service);
   if (dump_expected_ && ended_by_dump()) return 0;
   if (WIFSIGNALED(status_)) die_by(WTERMSIG(status_));
   return WEXITSTATUS(status_);

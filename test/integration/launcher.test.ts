@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { descendants } from '../../src/checkpoint/descendants.js';
 import { askCheckpoint } from '../../src/control/client.js';
-import { hasEnded } from '../../src/control/location.js';
+import { hasEnded, socketOf } from '../../src/control/location.js';
 import {
   end,
   exitOf,
@@ -43,6 +43,18 @@ describe('the launcher', () => {
     await expect.poll(() => descendants(copy.child.pid as number)).toEqual([pid]);
     process.kill(pid, 'SIGKILL');
     expect(await exitOf(copy.child)).toEqual({ status: null, signal: 'SIGKILL' });
+  });
+
+  it('leaves no control socket of a service that was killed, and no mark of a checkpoint', async () => {
+    const service = await startService();
+    const socket = socketOf(service.pid) ?? '';
+    const files = () => [socket, socket.replace('.sock', '.checkpoint')].filter(existsSync);
+    expect(files()).toEqual([socket]);
+    process.kill(service.pid, 'SIGKILL');
+    await exitOf(service.child);
+    expect(files()).toEqual([]);
+    const ended = await image();
+    expect(existsSync(`/run/tubthump/${ended.pid}.checkpoint`)).toBe(false);
   });
 
   it.each(['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGUSR2'] as const)('forwards %s', async (signal) => {

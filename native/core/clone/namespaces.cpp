@@ -14,6 +14,7 @@
 #include <cstdint>
 #include <string>
 
+#include "control/files.h"
 #include "os/unique_fd.h"
 
 namespace tubthump::clone {
@@ -29,9 +30,6 @@ constexpr std::array<Kind, 4> kKinds{{{"net", CLONE_NEWNET},
                                       {"uts", CLONE_NEWUTS},
                                       {"ipc", CLONE_NEWIPC},
                                       {"cgroup", CLONE_NEWCGROUP}}};
-
-/// Where services of root have their control sockets, named by pid: src/control/location.ts.
-constexpr const char* kControlDirectory = "/run/tubthump";
 
 uint64_t effective_capabilities() {
   __user_cap_header_struct header{_LINUX_CAPABILITY_VERSION_3, 0};
@@ -67,8 +65,9 @@ Result<void> mount_own(const Spec& spec) {
   if (auto done = mount_or_fail(nullptr, "/", nullptr, MS_REC | propagation); !done) return done;
   constexpr unsigned long kPlain = MS_NOSUID | MS_NODEV | MS_NOEXEC;
   if (auto done = mount_or_fail("proc", "/proc", "proc", kPlain); !done) return done;
-  if (::mkdir(kControlDirectory, 0700) < 0 && errno != EEXIST) return {};  // None can be there.
-  return mount_or_fail("tubthump", kControlDirectory, "tmpfs", kPlain, "mode=700,size=1m");
+  if (::mkdir(control::kRootDirectory, 0700) < 0 && errno != EEXIST)
+    return {};  // None can be there.
+  return mount_or_fail("tubthump", control::kRootDirectory, "tmpfs", kPlain, "mode=700,size=1m");
 }
 
 Result<void> join_network(const std::string& path) {
