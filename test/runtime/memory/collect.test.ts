@@ -29,7 +29,8 @@ describe.each(['20', '22', '24', '26'])('on Node %s', (major) => {
   it('one is enough for contents of buffers, and what is called when an object is gone', () => {
     const { status, stdout } = spawnSync(node, [BUFFERS], { encoding: 'utf8' });
     expect(status).toBe(0);
-    const { before, after, finalized, full } = JSON.parse(stdout);
+    const { held, before, after, finalized, full } = JSON.parse(stdout);
+    expect(held).toBe(100 << 20);
     expect(before - after).toBeGreaterThan(99 << 20);
     expect({ finalized, full }).toEqual({ finalized: 1, full: 1 });
   });
