@@ -27,9 +27,9 @@ const LARGEST_BYTES = 64 * 1024 * 1024;
 export async function collectInSteps(deadline: number): Promise<boolean> {
   using collections = new Collections();
   let seen = startMarking(collections);
-  if (!seen.has(MARKING)) return false;
+  if (seen.length === 0) return false;
   // A small heap may have been marked and swept at once.
-  while (!seen.has(COLLECTION)) {
+  while (!seen.includes(COLLECTION)) {
     if (performance.now() >= deadline) return false;
     await sleep(POLL_MS);
     seen = collections.since();
@@ -37,20 +37,31 @@ export async function collectInSteps(deadline: number): Promise<boolean> {
   return true;
 }
 
-/** By allocating a percent of what would make V8 start: little, but each heap has its own measure. */
-function startMarking(collections: Collections): ReadonlySet<string> {
-  let seen: ReadonlySet<string> = new Set();
+/**
+ * By allocating a percent of what would make V8 start: little, but each heap has its own measure.
+ *
+ * @returns what was seen from the beginning of the marking on; nothing when it did not begin. A
+ *   collection before it is the end of a marking that was under way, and may have found alive what
+ *   was let go of since.
+ */
+function startMarking(collections: Collections): readonly string[] {
+  let seen: readonly string[] = [];
   // The last one is kept, so that it gets into the old generation, which is what counts. V8 takes it
   // for alive when it starts; of zeros, it takes no room in an image.
   const kept: unknown[] = [];
   setFlagsFromString('--incremental-marking-hard-trigger=1');
-  for (let bytes = SMALLEST_BYTES; !seen.has(MARKING) && bytes <= LARGEST_BYTES; bytes *= 1.25) {
+  for (
+    let bytes = SMALLEST_BYTES;
+    !seen.includes(MARKING) && bytes <= LARGEST_BYTES;
+    bytes *= 1.25
+  ) {
     if (bytes > roomInHeap() / 4) break; // A service whose heap is full must not end because of us.
     kept[0] = new Array(Math.ceil(bytes / SLOT)).fill(0);
     seen = collections.since();
   }
   setFlagsFromString('--incremental-marking-hard-trigger=0');
-  return seen;
+  const start = seen.lastIndexOf(MARKING);
+  return start < 0 ? [] : seen.slice(start);
 }
 
 /** In bytes. */

@@ -4,11 +4,11 @@ import { GCProfiler } from 'node:v8';
 export class Collections {
   #profiler = started();
 
-  /** Kinds of what began or was done since the last call: Scavenge, IncrementalMarking, … */
-  since(): ReadonlySet<string> {
+  /** Kinds of what began or was done since the last call, in this order: Scavenge, IncrementalMarking, … */
+  since(): readonly string[] {
     const result = this.#profiler.stop() as { statistics: readonly { gcType: string }[] };
     this.#profiler = started();
-    return new Set(result.statistics.map(({ gcType }) => gcType));
+    return result.statistics.map(({ gcType }) => gcType);
   }
 
   [Symbol.dispose](): void {

@@ -1,12 +1,10 @@
 import process from 'node:process';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { getHeapCodeStatistics, setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import type { RuntimeStep } from '../../core/runtime-step.js';
 import { callNative } from '../../native/load.js';
 import { collectInSteps } from './collect.js';
 import { memoryRegions } from './regions.js';
-import { scavenge } from './scavenge.js';
 
 const LIMIT_MS = 30_000;
 
@@ -24,20 +22,17 @@ export const memory: RuntimeStep = {
 async function collectGarbage(engine: string): Promise<void> {
   // Bytecode of functions that did not run in between would be taken for stale.
   setFlagsFromString('--no-flush-bytecode');
-  if (engine !== 'map' || !(await collectInSteps(performance.now() + LIMIT_MS))) collectAtOnce();
-  else await finishCollection();
+  if (engine !== 'map' || !(await collectTwiceInSteps())) collectAtOnce();
   setFlagsFromString('--flush-bytecode');
   // What is not swept now is swept before the next minor collection: in every copy, at its first turn
   // of the loop, by touching the whole heap. To walk through the heap V8 has to finish (MakeHeapIterable).
   getHeapCodeStatistics();
 }
 
-/** What another full collection would do as well, which takes a hundred times as long. */
-async function finishCollection(): Promise<void> {
-  // V8 calls what is registered for finalization in the next turn of the event loop.
-  await sleep(0);
-  // Contents of buffers go with the collection after the one that finds them unused.
-  scavenge(1);
+/** Contents of buffers go with the collection after the one that finds them unused. */
+async function collectTwiceInSteps(): Promise<boolean> {
+  const deadline = performance.now() + LIMIT_MS;
+  return (await collectInSteps(deadline)) && (await collectInSteps(deadline));
 }
 
 /**
