@@ -78,7 +78,8 @@ function recorded(image, path) {
   const data = join(scratch, 'perf.data');
   const names = new Set(STAGES.map(([, , event]) => event));
   const events = [...names].flatMap((event) => [
-    ...['-e', event.startsWith('sys_') ? `syscalls:${event}` : `sched:${event}`],
+    '-e',
+    event.startsWith('sys_') ? `syscalls:${event}` : `sched:${event}`,
   ]);
   const restore = [launcherPath(), 'restore', image];
   const meter = [meterPath(), '--port', PORT, '--path', path, '--copies', '1', '--own-network'];

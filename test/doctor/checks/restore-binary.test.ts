@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { FoundCriu } from '../../../src/criu/find.js';
@@ -12,7 +12,7 @@ const examine = (path: string, source: FoundCriu['source']) =>
   );
 
 test('one beside the private CRIU is named', async () => {
-  const path = join(mkdtempSync(join(temporaryDirectory(), 'sbin-')), 'criu');
+  const path = join(temporaryDirectory(), 'criu');
   writeFileSync(`${path}-restore`, '');
   const finding = await examine(path, 'private prefix');
   expect(finding).toMatchObject({ status: 'ok', detail: expect.stringContaining('criu-restore') });
